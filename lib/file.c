@@ -1,0 +1,220 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "file.h"
+
+#include "text.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int
+fail(struct comity_report *report, enum comity_finding_id id, const char *path,
+    const char *why)
+{
+	struct comity_place place = { .file = path };
+
+	if (comity_report_add(report, id, &place, why, NULL) == COMITY_ENOMEM)
+		return COMITY_ENOMEM;
+	return COMITY_EIO;
+}
+
+/* Read fd to its end, at most max bytes and one more (so that the caller
+ * sees that it is more). */
+static int
+read_all(int fd, size_t max, struct comity_text *text)
+{
+	char bytes[65536];
+	ssize_t n;
+
+	while (text->len <= max) {
+		n = read(fd, bytes, sizeof(bytes));
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return COMITY_EIO;
+		if (n == 0)
+			return COMITY_OK;
+		comity_text_add_bytes(text, bytes, (size_t)n);
+		if (text->failed)
+			return COMITY_ENOMEM;
+	}
+	return COMITY_OK;
+}
+
+/* A regular file larger than the bound is refused before a byte is read. */
+static int
+look(int fd, const char *path, size_t max, struct comity_report *report)
+{
+	struct comity_place place = { .file = path };
+	struct stat st;
+
+	if (fstat(fd, &st) != 0)
+		return fail(report, COMITY_F_UNREADABLE, path, strerror(errno));
+	if (S_ISDIR(st.st_mode))
+		return fail(
+		    report, COMITY_F_UNREADABLE, path, "it is a directory");
+	if (S_ISREG(st.st_mode) && (unsigned long long)st.st_size > max)
+		return comity_status_worse(
+		    COMITY_ELIMIT, comity_report_add(report, COMITY_F_TOO_LARGE,
+				       &place, NULL, NULL));
+	return COMITY_OK;
+}
+
+int
+comity_file_read(const char *path, size_t max, struct comity_report *report,
+    struct comity_source **out)
+{
+	bool standard = strcmp(path, "-") == 0;
+	const char *name = standard ? "standard input" : path;
+	struct comity_text text = { 0 };
+	int fd = STDIN_FILENO, rc;
+
+	*out = NULL;
+	if (!standard && (fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)) < 0)
+		return fail(report, COMITY_F_UNREADABLE, path, strerror(errno));
+	if ((rc = look(fd, name, max, report)) != COMITY_OK)
+		goto out;
+	if ((rc = read_all(fd, max, &text)) == COMITY_EIO)
+		rc = fail(report, COMITY_F_UNREADABLE, name, strerror(errno));
+	if (rc != COMITY_OK)
+		goto out;
+	if (text.len > max) {
+		struct comity_place place = { .file = name };
+
+		rc = comity_status_worse(
+		    COMITY_ELIMIT, comity_report_add(report, COMITY_F_TOO_LARGE,
+				       &place, NULL, NULL));
+		goto out;
+	}
+	rc = comity_source_new(name, text.data, text.len, report, out);
+out:
+	if (!standard)
+		close(fd);
+	comity_text_clear(&text);
+	return rc;
+}
+
+static int
+write_all(int fd, const char *bytes, size_t len)
+{
+	ssize_t n;
+
+	while (len > 0) {
+		n = write(fd, bytes, len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n <= 0)
+			return -1;
+		bytes += n;
+		len -= (size_t)n;
+	}
+	return 0;
+}
+
+/* A device, a pipe or standard output is written as it is. */
+static int
+write_through(const char *path, const void *bytes, size_t len)
+{
+	bool standard = strcmp(path, "-") == 0;
+	int fd = standard ? STDOUT_FILENO
+			  : open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+	int rc, saved;
+
+	if (fd < 0)
+		return -1;
+	rc = write_all(fd, bytes, len);
+	saved = errno;
+	if (!standard && close(fd) != 0 && rc == 0)
+		return -1;
+	errno = saved;
+	return rc;
+}
+
+/* Make the rename itself last through a power cut. */
+static void
+sync_folder(const char *path)
+{
+	char *folder = strdup(path), *slash;
+	int fd;
+
+	if (folder == NULL)
+		return;
+	if ((slash = strrchr(folder, '/')) != NULL)
+		slash[slash == folder ? 1 : 0] = '\0';
+	fd = open(slash != NULL ? folder : ".", O_RDONLY | O_CLOEXEC);
+	if (fd >= 0) {
+		(void)fsync(fd);
+		close(fd);
+	}
+	free(folder);
+}
+
+static int
+write_beside(const char *path, mode_t mode, const void *bytes, size_t len)
+{
+	char *beside = NULL;
+	int fd, rc = -1, saved;
+
+	if (asprintf(&beside, "%s.%ld.part", path, (long)getpid()) < 0)
+		return -1;
+	fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	if (fd < 0)
+		goto out;
+	if (write_all(fd, bytes, len) == 0 && fsync(fd) == 0)
+		rc = 0;
+	saved = errno;
+	if (close(fd) != 0)
+		rc = -1;
+	else
+		errno = saved;
+	if (rc == 0 && rename(beside, path) != 0)
+		rc = -1;
+	saved = errno;
+	if (rc != 0)
+		(void)unlink(beside);
+	else
+		sync_folder(path);
+	errno = saved;
+out:
+	free(beside);
+	return rc;
+}
+
+int
+comity_file_write(const char *path, const void *bytes, size_t len,
+    struct comity_report *report)
+{
+	struct stat st;
+	bool exists = strcmp(path, "-") != 0 && lstat(path, &st) == 0;
+	char *real = NULL;
+	int rc;
+
+	/* A link to a file is followed, so that it stays a link. */
+	if (exists && S_ISLNK(st.st_mode)) {
+		real = realpath(path, NULL);
+		exists = real != NULL && stat(real, &st) == 0;
+		if (!exists) {
+			free(real);
+			return fail(report, COMITY_F_UNWRITABLE, path,
+			    "it is a link to nothing");
+		}
+	}
+	if (exists && S_ISDIR(st.st_mode)) {
+		free(real);
+		return fail(
+		    report, COMITY_F_UNWRITABLE, path, "it is a directory");
+	}
+	if (strcmp(path, "-") == 0 || (exists && !S_ISREG(st.st_mode)))
+		rc = write_through(real ? real : path, bytes, len);
+	else
+		rc = write_beside(real ? real : path,
+		    exists ? st.st_mode & 0777 : 0666, bytes, len);
+	free(real);
+	if (rc != 0)
+		return fail(report, COMITY_F_UNWRITABLE, path, strerror(errno));
+	return COMITY_OK;
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * file: the one place of the library that opens files. Loading calls it
+ * first; judging never does.
+ */
+#ifndef COMITY_FILE_H
+#define COMITY_FILE_H
+
+#include "source.h"
+
+/*
+ * Read a whole file ("-" is standard input) of at most max bytes.
+ * Returns COMITY_OK; COMITY_REFUSED (empty, too large) or COMITY_EIO
+ * (missing, a directory, no permission), each with one finding;
+ * COMITY_ENOMEM.
+ */
+int comity_file_read(const char *path, size_t max,
+    struct comity_report *report, struct comity_source **out);
+
+/*
+ * Write a whole file: beside it (O_EXCL), synced and renamed where path is
+ * absent or a regular file; anything else that exists (a device, a pipe) is
+ * opened and written as it is; "-" is standard output.
+ * Returns COMITY_OK, or COMITY_EIO with one finding and no partial file.
+ */
+int comity_file_write(const char *path, const void *bytes, size_t len,
+    struct comity_report *report);
+
+#endif

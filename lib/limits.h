@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* limits: every bound on strangers' bytes, with its reason. */
+#ifndef COMITY_LIMITS_H
+#define COMITY_LIMITS_H
+
+/* A license with a thousand items is below 2 MiB; national trust lists reach
+ * 5 MiB (the largest published one, 2025). */
+#define COMITY_SOURCE_MAX (64u * 1024 * 1024)
+/* Forms nest below 20 levels; libxml2 recurses in places, 256 is its own
+ * default bound for a parse without XML_PARSE_HUGE. */
+#define COMITY_DEPTH_MAX 200
+/* No published form has above 30 attributes on an element. */
+#define COMITY_ATTRIBUTES_MAX 128
+/* Nodes (elements and attributes) of one document: bounds memory at about
+ * 200 bytes each. */
+#define COMITY_NODES_MAX 2000000u
+/* A name longer than this is an attack, not a name. */
+#define COMITY_NAME_MAX 1000
+/* Longest piece of foreign text that one finding quotes. */
+#define COMITY_DETAIL_MAX 400
+/* Findings of one report; beyond it a last one says that there are more. */
+#define COMITY_FINDINGS_MAX 2000
+/* XPath steps of one expression over one document (libxml2 opLimit). */
+#define COMITY_XPATH_OPS_MAX 50000000ul
+/* Digits of an exact decimal, integer and fraction together. */
+#define COMITY_DECIMAL_MAX 400
+/* Text that matches() may search: XSD expressions backtrack. */
+#define COMITY_MATCH_MAX 1000
+/* Signatures in one document and References in one signature. */
+#define COMITY_SIGNATURES_MAX 32
+#define COMITY_REFERENCES_MAX 8
+/* Certificates considered for one path. */
+#define COMITY_CERTIFICATES_MAX 64
+/* A file of a pack; the largest is a code list. */
+#define COMITY_PACK_FILE_MAX (16u * 1024 * 1024)
+/* An Extension carries what one block has no home for. */
+#define COMITY_EXTENSION_MAX (256u * 1024)
+/* RSA keys: below 2048 bits forgeable; above 16384 verifying costs seconds. */
+#define COMITY_RSA_BITS_MIN 2048
+#define COMITY_RSA_BITS_MAX 16384
+/* Steps of canonicalization that one judgement may take: elements times the
+ * square of the namespace declarations in scope (libxml2 compares them pair
+ * by pair), times passes. A 64 MiB license signed twice stays below. */
+#define COMITY_C14N_COST_MAX 4000000000ull
+/* CRLs of one file: one per issuer of a jurisdiction, some hundreds at most. */
+#define COMITY_CRLS_MAX 256
+/* Certificates of one path; public hierarchies have up to five. */
+#define COMITY_PATH_MAX 10
+/* Services of one trust list: the largest published ones have below 3 000. */
+#define COMITY_SERVICES_MAX 20000
+/* Spans of one service's status history. */
+#define COMITY_PERIODS_MAX 200
+/* One sentence on a signature, with a path's considered certificates. */
+#define COMITY_REASON_MAX 4000
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * memory: an allocator that remembers. libxml2 says yes on some failed
+ * allocations; so every judgement asks at its end whether any failed.
+ */
+#ifndef COMITY_MEMORY_H
+#define COMITY_MEMORY_H
+
+#include <stdbool.h>
+
+/* Set the hooks of libxml2 and OpenSSL; called by comity_init() only. */
+int comity_memory_init(void);
+/* Forget failures of this thread; at the start of a judgement. */
+void comity_memory_forget(void);
+/* Whether an allocation failed in this thread since then. */
+bool comity_memory_failed(void);
+
+#endif

@@ -1,0 +1,206 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "text.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static bool
+room_for(struct comity_text *text, size_t more)
+{
+	size_t room = text->room ? text->room : 64;
+	char *data;
+
+	if (text->failed)
+		return false;
+	if (more >= SIZE_MAX / 2 - text->len) {
+		text->failed = true;
+		return false;
+	}
+	if (text->len + more + 1 <= text->room)
+		return true;
+	while (room < text->len + more + 1)
+		room *= 2;
+	if ((data = realloc(text->data, room)) == NULL) {
+		text->failed = true;
+		return false;
+	}
+	text->data = data;
+	text->room = room;
+	return true;
+}
+
+void
+comity_text_add_bytes(struct comity_text *text, const char *bytes, size_t len)
+{
+	if (!room_for(text, len))
+		return;
+	memcpy(text->data + text->len, bytes, len);
+	text->len += len;
+	text->data[text->len] = '\0';
+}
+
+void
+comity_text_add(struct comity_text *text, const char *string)
+{
+	if (string != NULL)
+		comity_text_add_bytes(text, string, strlen(string));
+}
+
+void
+comity_text_addf(struct comity_text *text, const char *format, ...)
+{
+	va_list list;
+	char *line = NULL;
+	int len;
+
+	va_start(list, format);
+	len = vasprintf(&line, format, list);
+	va_end(list);
+	if (len < 0) {
+		text->failed = true;
+		return;
+	}
+	comity_text_add_bytes(text, line, (size_t)len);
+	free(line);
+}
+
+char *
+comity_text_take(struct comity_text *text)
+{
+	char *data = NULL;
+
+	comity_text_add_bytes(text, "", 0);
+	if (!text->failed) {
+		data = text->data;
+		text->data = NULL;
+	}
+	comity_text_clear(text);
+	return data;
+}
+
+void
+comity_text_clear(struct comity_text *text)
+{
+	free(text->data);
+	memset(text, 0, sizeof(*text));
+}
+
+/* The code point at s (its length in *len), or -1 if the bytes are no UTF-8:
+ * overlong forms, surrogates and beyond U+10FFFF are not. */
+static int32_t
+code_point(const unsigned char *s, size_t *len)
+{
+	static const int32_t least[] = { 0, 0, 0x80, 0x800, 0x10000 };
+	int32_t c;
+	size_t i;
+
+	*len = 1;
+	if (s[0] < 0x80)
+		return s[0];
+	if (s[0] >= 0xc2 && s[0] < 0xe0)
+		*len = 2;
+	else if (s[0] >= 0xe0 && s[0] < 0xf0)
+		*len = 3;
+	else if (s[0] >= 0xf0 && s[0] < 0xf5)
+		*len = 4;
+	else
+		return -1;
+	c = s[0] & (0x7f >> *len);
+	for (i = 1; i < *len; i++) {
+		if ((s[i] & 0xc0) != 0x80) {
+			*len = 1;
+			return -1;
+		}
+		c = c << 6 | (s[i] & 0x3f);
+	}
+	if (c < least[*len] || (c >= 0xd800 && c < 0xe000) || c > 0x10ffff) {
+		*len = 1;
+		return -1;
+	}
+	return c;
+}
+
+/* What may not reach a terminal or a page as it is: controls, bidi controls
+ * (they reorder what a reader sees), line separators, noncharacters. */
+static bool
+is_hidden(int32_t c)
+{
+	return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x61c ||
+	       (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+	       (c >= 0x2060 && c <= 0x206f) || c == 0xfeff || c == 0xad ||
+	       (c >= 0xfdd0 && c <= 0xfdef) || (c & 0xfffe) == 0xfffe ||
+	       (c >= 0xe0000 && c <= 0xe007f);
+}
+
+char *
+comity_text_escape(const char *string, size_t max)
+{
+	struct comity_text text = { 0 };
+	const unsigned char *s = (const unsigned char *)string;
+	bool blank = true; /* also drops leading white space */
+	size_t len;
+	int32_t c;
+
+	if (string == NULL)
+		return NULL;
+	for (; *s != '\0'; s += len) {
+		c = code_point(s, &len);
+		if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
+			if (!blank)
+				comity_text_add(&text, " ");
+			blank = true;
+			continue;
+		}
+		blank = false;
+		if (text.len + 12 > max && text.len + 12 > 24) {
+			comity_text_add(&text, "...");
+			break;
+		}
+		if (c < 0)
+			comity_text_add(&text, "\xef\xbf\xbd");
+		else if (is_hidden(c))
+			comity_text_addf(&text, "<U+%04X>", (unsigned)c);
+		else
+			comity_text_add_bytes(&text, (const char *)s, len);
+	}
+	if (blank && text.len > 0)
+		text.data[--text.len] = '\0';
+	return comity_text_take(&text);
+}
+
+char *
+comity_text_copy(const char *string)
+{
+	return string == NULL ? NULL : strdup(string);
+}
+
+char *
+comity_text_collapse(const char *string)
+{
+	char *copy, *to;
+	const char *from;
+
+	if (string == NULL || (copy = malloc(strlen(string) + 1)) == NULL)
+		return NULL;
+	for (from = string, to = copy; *from != '\0'; from++) {
+		if (strchr(" \t\n\r", *from) == NULL)
+			*to++ = *from;
+		else if (to > copy && to[-1] != ' ')
+			*to++ = ' ';
+	}
+	if (to > copy && to[-1] == ' ')
+		to--;
+	*to = '\0';
+	return copy;
+}
+
+bool
+comity_text_same(const char *a, const char *b)
+{
+	if (a == NULL || b == NULL)
+		return a == b;
+	return strcmp(a, b) == 0;
+}

@@ -1,0 +1,430 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "xml.h"
+
+#include "limits.h"
+#include "memory.h"
+#include "text.h"
+
+#include <libxml/SAX2.h>
+#include <libxml/encoding.h>
+#include <libxml/parser.h>
+#include <libxml/parserInternals.h>
+#include <libxml/xmlerror.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* One parse: what our SAX handler keeps beside libxml2's. */
+struct parse {
+	struct comity_doc *doc;
+	struct comity_report *report;
+	size_t room; /* of doc->lines */
+	int depth;
+	int stop; /* a finding + 1 that ended the parse; 0 none */
+	unsigned long stop_line;
+	char found[128]; /* what it is about */
+	bool nomem;
+};
+
+static struct parse *
+parse_of(void *ctx)
+{
+	return ((xmlParserCtxtPtr)ctx)->_private;
+}
+
+/* End the parse at the first sign of what we never read. */
+static void
+stop(void *ctx, enum comity_finding_id id, const char *found)
+{
+	xmlParserCtxtPtr context = ctx;
+	struct parse *parse = parse_of(ctx);
+
+	if (parse->stop == 0) {
+		parse->stop = (int)id + 1;
+		parse->stop_line = context->input != NULL
+				       ? (unsigned long)context->input->line
+				       : 0;
+		snprintf(parse->found, sizeof(parse->found), "%s",
+		    found ? found : "");
+	}
+	xmlStopParser(context);
+}
+
+static void
+on_internal_subset(void *ctx, const xmlChar *name, const xmlChar *external,
+    const xmlChar *system)
+{
+	(void)external;
+	(void)system;
+	stop(ctx, COMITY_F_DOCTYPE, (const char *)name);
+}
+
+/* The line of the "<" of the start tag just read: libxml2 stands at its end,
+ * and no "<" can occur between the two. */
+static unsigned long
+start_line(xmlParserCtxtPtr context)
+{
+	const xmlChar *at = context->input->cur;
+	int line = context->input->line;
+
+	while (at > context->input->base && *at != '<') {
+		at--;
+		if (*at == '\n')
+			line--;
+	}
+	return line > 0 ? (unsigned long)line : 1;
+}
+
+static bool
+add_ordinal(struct parse *parse, void **private, unsigned long line)
+{
+	struct comity_doc *doc = parse->doc;
+	unsigned long *lines;
+	size_t room;
+
+	if (doc->ordinal_count + 2 > parse->room) {
+		room = parse->room ? parse->room * 2 : 256;
+		lines = realloc(doc->lines, room * sizeof(*lines));
+		if (lines == NULL) {
+			parse->nomem = true;
+			return false;
+		}
+		lines[0] = 0;
+		doc->lines = lines;
+		parse->room = room;
+	}
+	doc->ordinal_count++;
+	doc->lines[doc->ordinal_count] = line;
+	*private = (void *)(uintptr_t)doc->ordinal_count;
+	return true;
+}
+
+/* A namespace name must be an absolute URI: canonical XML fails otherwise,
+ * in libxml2 with partial output. */
+static bool
+is_absolute(const xmlChar *uri)
+{
+	const xmlChar *s = uri;
+
+	if (!((*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z')))
+		return false;
+	while ((*s >= 'a' && *s <= 'z') || (*s >= 'A' && *s <= 'Z') ||
+	       (*s >= '0' && *s <= '9') || *s == '+' || *s == '-' || *s == '.')
+		s++;
+	return *s == ':';
+}
+
+static bool
+may_start(void *ctx, struct parse *parse, const xmlChar *name, int ns_count,
+    const xmlChar **namespaces, int attribute_count)
+{
+	int i;
+
+	if (++parse->depth > COMITY_DEPTH_MAX)
+		stop(ctx, COMITY_F_TOO_DEEP, (const char *)name);
+	else if (attribute_count + ns_count > COMITY_ATTRIBUTES_MAX)
+		stop(ctx, COMITY_F_TOO_MANY_ATTRIBUTES, (const char *)name);
+	else if (xmlStrlen(name) > COMITY_NAME_MAX)
+		stop(ctx, COMITY_F_NAME_TOO_LONG, NULL);
+	else if (parse->doc->ordinal_count + 1 + (size_t)attribute_count >
+		 COMITY_NODES_MAX)
+		stop(ctx, COMITY_F_TOO_MANY_NODES, NULL);
+	else
+		for (i = 0; i < ns_count; i++)
+			if (namespaces[2 * i + 1] != NULL &&
+			    *namespaces[2 * i + 1] != '\0' &&
+			    !is_absolute(namespaces[2 * i + 1]))
+				stop(ctx, COMITY_F_RELATIVE_NAMESPACE,
+				    (const char *)namespaces[2 * i + 1]);
+	return parse->stop == 0;
+}
+
+static void
+on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
+    const xmlChar *uri, int ns_count, const xmlChar **namespaces,
+    int attribute_count, int defaulted, const xmlChar **attributes)
+{
+	xmlParserCtxtPtr context = ctx;
+	struct parse *parse = parse_of(ctx);
+	xmlAttrPtr attribute;
+	unsigned long line;
+
+	if (!may_start(ctx, parse, name, ns_count, namespaces, attribute_count))
+		return;
+	line = start_line(context);
+	xmlSAX2StartElementNs(ctx, name, prefix, uri, ns_count, namespaces,
+	    attribute_count, defaulted, attributes);
+	if (context->node == NULL || !xmlStrEqual(context->node->name, name)) {
+		parse->nomem = true;
+		xmlStopParser(context);
+		return;
+	}
+	if (!add_ordinal(parse, &context->node->_private, line)) {
+		xmlStopParser(context);
+		return;
+	}
+	for (attribute = context->node->properties; attribute != NULL;
+	     attribute = attribute->next)
+		if (!add_ordinal(parse, &attribute->_private, line)) {
+			xmlStopParser(context);
+			return;
+		}
+}
+
+static void
+on_end(
+    void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
+{
+	parse_of(ctx)->depth--;
+	xmlSAX2EndElementNs(ctx, name, prefix, uri);
+}
+
+static void
+on_instruction(void *ctx, const xmlChar *target, const xmlChar *data)
+{
+	xmlParserCtxtPtr context = ctx;
+	bool before_root = xmlDocGetRootElement(context->myDoc) == NULL;
+
+	if (before_root && (xmlStrEqual(target, BAD_CAST "xml-model") ||
+			       xmlStrEqual(target, BAD_CAST "xml-stylesheet")))
+		xmlSAX2ProcessingInstruction(ctx, target, data);
+	else
+		stop(ctx, COMITY_F_INSTRUCTION, (const char *)target);
+}
+
+static void
+on_reference(void *ctx, const xmlChar *name)
+{
+	stop(ctx, COMITY_F_NOT_WELL_FORMED, (const char *)name);
+}
+
+static void
+on_error(void *user, xmlErrorPtr error)
+{
+	struct parse *parse = user;
+
+	if (error->code == XML_ERR_NO_MEMORY)
+		parse->nomem = true;
+	if (parse->stop != 0 || error->level < XML_ERR_ERROR)
+		return;
+	parse->stop = (int)COMITY_F_NOT_WELL_FORMED + 1;
+	parse->stop_line = error->line > 0 ? (unsigned long)error->line : 0;
+	snprintf(parse->found, sizeof(parse->found), "%s",
+	    error->message ? error->message : "");
+}
+
+static xmlParserCtxtPtr
+parser_new(struct parse *parse)
+{
+	xmlParserCtxtPtr context = xmlNewParserCtxt();
+	xmlSAXHandlerPtr sax;
+
+	if (context == NULL)
+		return NULL;
+	context->_private = parse;
+	sax = context->sax;
+	sax->internalSubset = on_internal_subset;
+	sax->externalSubset = NULL;
+	sax->entityDecl = NULL;
+	sax->attributeDecl = NULL;
+	sax->elementDecl = NULL;
+	sax->notationDecl = NULL;
+	sax->unparsedEntityDecl = NULL;
+	sax->resolveEntity = NULL;
+	sax->getEntity = NULL;
+	sax->getParameterEntity = NULL;
+	sax->reference = on_reference;
+	sax->startElementNs = on_start;
+	sax->endElementNs = on_end;
+	sax->processingInstruction = on_instruction;
+	sax->serror = NULL;
+	sax->error = NULL;
+	sax->warning = NULL;
+	sax->fatalError = NULL;
+	return context;
+}
+
+static int
+finding_for(struct comity_report *report, const char *name, struct parse *parse)
+{
+	struct comity_place place = { .file = name, .line = parse->stop_line };
+	enum comity_finding_id id = COMITY_F_NOT_WELL_FORMED;
+	int rc;
+
+	if (parse->nomem)
+		return COMITY_ENOMEM;
+	if (parse->stop != 0)
+		id = (enum comity_finding_id)(parse->stop - 1);
+	rc = comity_report_add(
+	    report, id, &place, parse->found[0] ? parse->found : NULL, NULL);
+	return rc == COMITY_UNKNOWN ? COMITY_ELIMIT : rc;
+}
+
+/* UTF-16 goes to UTF-8 first, by libxml2's built-in converter: iconv would
+ * load code at run time. A byte order mark decides; UTF-8 has the rest. */
+static int
+to_utf8(const struct comity_source *source, xmlBufferPtr *out)
+{
+	const unsigned char *b = source->bytes;
+	xmlCharEncodingHandlerPtr handler = NULL;
+	xmlBufferPtr in = NULL;
+	int rc = COMITY_ENOMEM;
+
+	*out = NULL;
+	if (source->len < 2)
+		return COMITY_OK;
+	if ((b[0] == 0xff && b[1] == 0xfe) || (b[0] == '<' && b[1] == 0))
+		handler = xmlGetCharEncodingHandler(XML_CHAR_ENCODING_UTF16LE);
+	else if ((b[0] == 0xfe && b[1] == 0xff) || (b[0] == 0 && b[1] == '<'))
+		handler = xmlGetCharEncodingHandler(XML_CHAR_ENCODING_UTF16BE);
+	if (handler == NULL)
+		return COMITY_OK;
+	if ((in = xmlBufferCreate()) == NULL ||
+	    (*out = xmlBufferCreate()) == NULL)
+		goto out;
+	if (b[0] == '<' || b[0] == 0) {
+		if (xmlBufferAdd(in, b, (int)source->len) != 0)
+			goto out;
+	} else if (xmlBufferAdd(in, b + 2, (int)source->len - 2) != 0)
+		goto out;
+	rc = xmlCharEncInFunc(handler, *out, in) < 0 || xmlBufferLength(in) > 0
+		 ? COMITY_REFUSED
+		 : COMITY_OK;
+out:
+	xmlBufferFree(in);
+	return rc;
+}
+
+/* What the document says of its encoding must be what it is. */
+static bool
+encoding_fits(const char *bytes, size_t len, bool converted)
+{
+	char head[200];
+	const char *at, *end;
+	size_t n = len < sizeof(head) - 1 ? len : sizeof(head) - 1;
+
+	memcpy(head, bytes, n);
+	head[n] = '\0';
+	if (strncmp(head, "<?xml", 5) != 0 ||
+	    (end = strstr(head, "?>")) == NULL ||
+	    (at = strstr(head, "encoding")) == NULL || at > end)
+		return true;
+	at += strlen("encoding");
+	at += strspn(at, " \t\r\n=");
+	if (*at != '"' && *at != '\'')
+		return true; /* not well-formed: the parser says so */
+	at++;
+	if (converted)
+		return strncasecmp(at, "utf-16", 6) == 0;
+	return strncasecmp(at, "utf-8", 5) == 0 ||
+	       strncasecmp(at, "us-ascii", 8) == 0;
+}
+
+static int
+read_into(struct comity_doc *doc, const struct comity_source *source,
+    const char *bytes, size_t len, struct comity_report *report)
+{
+	struct parse parse = { .doc = doc, .report = report };
+	xmlParserCtxtPtr context;
+	int rc = COMITY_ENOMEM;
+
+	if ((context = parser_new(&parse)) == NULL)
+		return COMITY_ENOMEM;
+	xmlSetStructuredErrorFunc(&parse, on_error);
+	doc->xml = xmlCtxtReadMemory(context, bytes, (int)len, NULL, "UTF-8",
+	    XML_PARSE_NONET | XML_PARSE_COMPACT);
+	xmlSetStructuredErrorFunc(NULL, NULL);
+	if (parse.nomem || context->errNo == XML_ERR_NO_MEMORY)
+		goto out;
+	if (doc->xml == NULL || !context->wellFormed || parse.stop != 0 ||
+	    xmlDocGetRootElement(doc->xml) == NULL) {
+		rc = finding_for(report, source->name, &parse);
+		if (rc == COMITY_OK)
+			rc = COMITY_EINTERNAL;
+		goto out;
+	}
+	rc = COMITY_OK;
+out:
+	if (context->myDoc != NULL && context->myDoc != doc->xml) {
+		xmlFreeDoc(context->myDoc);
+		context->myDoc = NULL;
+	}
+	xmlFreeParserCtxt(context);
+	return rc;
+}
+
+int
+comity_doc_read(const struct comity_source *source,
+    struct comity_report *report, struct comity_doc **out)
+{
+	struct comity_place place = { .file = source->name, .line = 1 };
+	struct comity_doc *doc = NULL;
+	const char *bytes = (const char *)source->bytes;
+	size_t len = source->len;
+	xmlBufferPtr converted = NULL;
+	int rc = COMITY_ENOMEM;
+
+	*out = NULL;
+	if ((doc = calloc(1, sizeof(*doc))) == NULL)
+		goto out;
+	if ((doc->name = strdup(source->name)) == NULL)
+		goto out;
+	memcpy(doc->sha256, source->sha256, sizeof(doc->sha256));
+	memcpy(doc->sha256_hex, source->sha256_hex, sizeof(doc->sha256_hex));
+	if ((rc = to_utf8(source, &converted)) == COMITY_ENOMEM)
+		goto out;
+	if (converted != NULL) {
+		bytes = (const char *)xmlBufferContent(converted);
+		len = (size_t)xmlBufferLength(converted);
+	}
+	if (converted == NULL && len > 3 &&
+	    memcmp(bytes, "\xef\xbb\xbf", 3) == 0) {
+		bytes += 3;
+		len -= 3;
+	}
+	if (rc != COMITY_OK || !encoding_fits(bytes, len, converted != NULL)) {
+		rc = comity_report_add(
+		    report, COMITY_F_ENCODING, &place, NULL, NULL);
+		goto out;
+	}
+	if ((rc = read_into(doc, source, bytes, len, report)) != COMITY_OK)
+		goto out;
+	rc = COMITY_ENOMEM;
+	if (doc->lines == NULL)
+		goto out;
+	*out = doc;
+	doc = NULL;
+	rc = COMITY_OK;
+out:
+	xmlBufferFree(converted);
+	comity_doc_free(doc);
+	return rc;
+}
+
+void
+comity_doc_free(struct comity_doc *doc)
+{
+	if (doc == NULL)
+		return;
+	xmlFreeDoc(doc->xml);
+	free(doc->name);
+	free(doc->lines);
+	free(doc);
+}
+
+int
+comity_xml_write(xmlDocPtr xml, unsigned char **octets, size_t *len)
+{
+	xmlChar *text = NULL;
+	int size = 0;
+
+	*octets = NULL;
+	*len = 0;
+	xmlDocDumpMemoryEnc(xml, &text, &size, "UTF-8");
+	if (text == NULL || size <= 0) {
+		xmlFree(text);
+		return COMITY_ENOMEM;
+	}
+	*octets = text;
+	*len = (size_t)size;
+	return COMITY_OK;
+}

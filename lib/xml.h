@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * xml: bytes to a parsed document. Nothing else in comity parses XML.
+ * No DOCTYPE, no network, no processing instruction inside the root, UTF-8
+ * and UTF-16 only, bounded depth, attributes and nodes, exact lines.
+ */
+#ifndef COMITY_XML_H
+#define COMITY_XML_H
+
+#include <libxml/tree.h>
+#include <stdint.h>
+
+#include "source.h"
+
+#define COMITY_NS_CORE "urn:comity:core:1"
+#define COMITY_NS_ORIGINAL "urn:comity:original:1"
+#define COMITY_NS_FUNCTIONS "urn:comity:functions:1"
+#define COMITY_NS_PROFILE "urn:comity:profile:1"
+#define COMITY_NS_CROSSWALK "urn:comity:crosswalk:1"
+#define COMITY_NS_DS "http://www.w3.org/2000/09/xmldsig#"
+#define COMITY_NS_XADES "http://uri.etsi.org/01903/v1.3.2#"
+#define COMITY_NS_XSI "http://www.w3.org/2001/XMLSchema-instance"
+
+/*
+ * A parsed document. Every element and attribute has an ordinal, counted
+ * from 1 in document order (an element before its attributes), kept in
+ * node->_private as (void *)(uintptr_t)ordinal; lines[ordinal] is its line.
+ * The tree is owned; do not edit it.
+ */
+struct comity_doc {
+	xmlDocPtr xml;
+	char *name; /* of the source */
+	unsigned char sha256[32]; /* of the source's bytes */
+	char sha256_hex[65];
+	unsigned long *lines; /* ordinal_count + 1 of them */
+	size_t ordinal_count;
+};
+
+/*
+ * Parse. source: borrowed, untrusted; may be freed afterwards.
+ * Returns COMITY_OK; COMITY_REFUSED and findings (not well-formed, DOCTYPE,
+ * encoding, processing instruction); COMITY_ELIMIT with a finding;
+ * COMITY_ENOMEM.
+ */
+int comity_doc_read(const struct comity_source *source,
+    struct comity_report *report, struct comity_doc **out);
+void comity_doc_free(struct comity_doc *doc);
+
+xmlNodePtr comity_doc_root(const struct comity_doc *doc);
+/* The ordinal of an element or attribute; 0 for a node made later. */
+size_t comity_node_ordinal(const xmlNode *node);
+/* The line of a node (of its element, for text); 0 unknown. */
+unsigned long comity_doc_line(const struct comity_doc *doc,
+    const xmlNode *node);
+/* Take over the lines of another document whose elements are, in order and
+ * by name, those of doc (doc may lack ds:Signature children of the root):
+ * the re-read octets of a signature point to the original's lines. */
+int comity_doc_take_lines(struct comity_doc *doc,
+    const struct comity_doc *original);
+/* "/us:ExportLicense/us:Item[2]/@number": prefixes as in the document, an
+ * ordinal where siblings share the name. New text; NULL if memory ran out.
+ * Linear in depth and siblings: for findings, not for loops over leaves. */
+char *comity_node_path(const xmlNode *node);
+/* Add one of our findings at a node. Returns as comity_report_add(). */
+int comity_doc_find(const struct comity_doc *doc, const xmlNode *node,
+    struct comity_report *report, enum comity_finding_id id,
+    const char *found, const char *expected);
+
+/* Small steps over trees; names are compared exactly, ns NULL is none. */
+bool comity_node_is(const xmlNode *node, const char *ns, const char *name);
+xmlNodePtr comity_node_child(const xmlNode *node, const char *ns,
+    const char *name); /* first such element child; NULL none */
+xmlNodePtr comity_node_next(const xmlNode *node, const char *ns,
+    const char *name); /* next such element sibling; NULL none */
+xmlNodePtr comity_node_first(const xmlNode *node); /* first element child */
+xmlNodePtr comity_node_after(const xmlNode *node); /* next element sibling */
+/* The whole string value, never its first text node; caller frees with
+ * free(); NULL only if memory ran out. */
+char *comity_node_text(const xmlNode *node);
+/* The same with white space collapsed. */
+char *comity_node_value(const xmlNode *node);
+/* The value of a no-namespace attribute; caller frees; NULL if absent. */
+char *comity_node_attribute(const xmlNode *node, const char *name);
+char *comity_node_attribute_ns(const xmlNode *node, const char *ns,
+    const char *name);
+
+/* Copy a document's octets out, in UTF-8, as it stands; xmlFree() them. */
+int comity_xml_write(xmlDocPtr xml, unsigned char **octets, size_t *len);
+
+#endif
