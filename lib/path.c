@@ -1,0 +1,354 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "path.h"
+
+#include "limits.h"
+#include "memory.h"
+#include "path-search.h"
+
+#include <openssl/evp.h>
+#include <openssl/objects.h>
+#include <openssl/x509v3.h>
+#include <stdlib.h>
+#include <string.h>
+
+void
+comity_path_result_clear(struct comity_path_result *result)
+{
+	free(result->reason);
+	memset(result, 0, sizeof(*result));
+	result->indication = COMITY_INDETERMINATE;
+}
+
+bool
+comity_path_no(struct comity_path_search *search, const char *sub)
+{
+	search->out->indication = COMITY_INDETERMINATE;
+	search->out->sub = sub;
+	search->out->service = NULL;
+	return false;
+}
+
+bool
+comity_path_in_territory(const struct comity_path_search *search,
+    const struct comity_service *service)
+{
+	return search->policy->territory == NULL ||
+	       comity_text_same(search->policy->territory, service->territory);
+}
+
+/* What the status of a service was, for the reason. */
+static void
+say_status(
+    struct comity_path_search *search, const struct comity_service *service)
+{
+	const char *status = NULL, *slash;
+	char from[32] = "";
+	size_t i;
+
+	for (i = 0; i < service->period_count; i++)
+		if (service->periods[i].begins <= search->policy->moment &&
+		    search->policy->moment < service->periods[i].ends) {
+			status = service->periods[i].status;
+			comity_moment_write(service->periods[i].begins, from);
+		}
+	slash = status != NULL ? strrchr(status, '/') : NULL;
+	if (status == NULL)
+		comity_text_add(
+		    &search->details, "had no status yet at the moment");
+	else
+		comity_text_addf(&search->details, "was \"%s\" since %s",
+		    slash != NULL ? slash + 1 : status, from);
+}
+
+/* Note one listing of the signer; of a pinned list signer there is nothing
+ * to tell. */
+static void
+say_listing(
+    struct comity_path_search *search, const struct comity_service *service)
+{
+	if (service->territory == NULL)
+		return;
+	comity_text_addf(&search->details,
+	    "; listed as %s in the list of %s, where it ", service->type,
+	    service->territory);
+	say_status(search, service);
+}
+
+/* Why the signer's own place on the lists does not do. */
+static void
+say_unlisted(struct comity_path_search *search)
+{
+	const struct comity_verify_policy *policy = search->policy;
+
+	if (policy->service_type == NULL)
+		comity_text_add(&search->reason,
+		    "the signer's service was not granted at the moment");
+	else if (strcmp(policy->service_type, COMITY_SERVICE_TRUST_LIST) == 0)
+		comity_text_add(&search->reason,
+		    "the signer is not the one that is pinned for the list's "
+		    "territory");
+	else
+		comity_text_addf(&search->reason,
+		    "the signer stands on no list of %s as a service of type "
+		    "%s that was granted at the moment: add the list that has "
+		    "it, or do not rely on this signer",
+		    policy->territory != NULL ? policy->territory
+					      : "any territory",
+		    policy->service_type);
+}
+
+/*
+ * Find the signer itself on the lists. Returns false if that already decides:
+ * it is not there as the policy asks, or only where it is not granted.
+ */
+static bool
+find_own(struct comity_path_search *search)
+{
+	const struct comity_verify_policy *policy = search->policy;
+	bool listed = false;
+	size_t i;
+
+	comity_text_addf(&search->details,
+	    "considered: the signer \"%s\", serial %s",
+	    comity_certificate_subject(search->signer),
+	    comity_certificate_serial(search->signer));
+	for (i = 0; i < search->trust->listing_count; i++) {
+		const struct comity_listing *listing =
+		    search->trust->listings[i];
+		const struct comity_service *service = &listing->service;
+
+		if (!comity_certificate_same(
+			listing->certificate, search->signer))
+			continue;
+		say_listing(search, service);
+		if ((policy->service_type != NULL &&
+			strcmp(service->type, policy->service_type) != 0) ||
+		    !comity_path_in_territory(search, service))
+			continue;
+		listed = true;
+		if (search->own == NULL &&
+		    comity_service_granted(service, policy->moment))
+			search->own = service;
+	}
+	if (search->own != NULL || (policy->service_type == NULL && !listed))
+		return true;
+	say_unlisted(search);
+	return comity_path_no(search, "NO_CERTIFICATE_CHAIN_FOUND");
+}
+
+/* A signer that is its own anchor: its dates and its key. */
+static bool
+own_holds(struct comity_path_search *search)
+{
+	int64_t at = search->policy->moment;
+	X509 *x509 = comity_certificate_x509(search->signer);
+	EVP_PKEY *key = comity_certificate_public_key(search->signer);
+
+	if (at < comity_certificate_not_before(search->signer) ||
+	    at >= comity_certificate_not_after(search->signer)) {
+		comity_text_add(&search->reason,
+		    "the moment lies outside the signer's own dates, and "
+		    "nothing "
+		    "proves that the signature is older");
+		return comity_path_no(search, "OUT_OF_BOUNDS_NO_POE");
+	}
+	if (key == NULL || EVP_PKEY_get_security_bits(key) < 112) {
+		comity_text_add(
+		    &search->reason, "the signer's key is too weak");
+		return comity_path_no(search, "CRYPTO_CONSTRAINTS_FAILURE");
+	}
+	if ((X509_get_extension_flags(x509) &
+		(EXFLAG_INVALID | EXFLAG_CRITICAL)) != 0) {
+		comity_text_add(&search->reason,
+		    "the signer has an extension that is broken, or critical "
+		    "and "
+		    "unknown");
+		return comity_path_no(search, "CHAIN_CONSTRAINTS_FAILURE");
+	}
+	return true;
+}
+
+/* Purposes that a certificate for signing documents may be limited to. */
+static const char *const purposes[] = {
+	"2.5.29.37.0", /* any */
+	"1.3.6.1.5.5.7.3.4", /* email protection: what most signers have */
+	"1.3.6.1.5.5.7.3.36", /* document signing, RFC 9336 */
+	"1.3.6.1.4.1.311.10.3.12", /* the older one of it */
+	"0.4.0.2231.3.0", /* trust list signing, TS 119 612 5.7.1 */
+};
+
+static bool
+purpose_holds(const X509 *x509)
+{
+	int critical = -1, i;
+	EXTENDED_KEY_USAGE *usage =
+	    X509_get_ext_d2i(x509, NID_ext_key_usage, &critical, NULL);
+	bool holds = usage == NULL && critical == -1;
+	char name[80];
+	size_t j;
+
+	for (i = 0; i < sk_ASN1_OBJECT_num(usage); i++) {
+		if (OBJ_obj2txt(name, sizeof(name),
+			sk_ASN1_OBJECT_value(usage, i), 1) <= 0)
+			continue;
+		for (j = 0; j < sizeof(purposes) / sizeof(purposes[0]); j++)
+			if (strcmp(name, purposes[j]) == 0)
+				holds = true;
+	}
+	sk_ASN1_OBJECT_pop_free(usage, ASN1_OBJECT_free);
+	return holds;
+}
+
+/* keyUsage and extendedKeyUsage of the signer; X509_verify_cert() is not told
+ * a purpose, since OpenSSL has none for signing documents. */
+static bool
+usage_holds(struct comity_path_search *search)
+{
+	X509 *x509 = comity_certificate_x509(search->signer);
+
+	if ((X509_get_key_usage(x509) &
+		(KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) == 0) {
+		comity_text_add(&search->reason,
+		    "the signer's keyUsage has neither digitalSignature nor "
+		    "nonRepudiation");
+	} else if (!purpose_holds(x509)) {
+		comity_text_add(&search->reason,
+		    "the signer's extendedKeyUsage is for something else than "
+		    "documents");
+	} else {
+		return true;
+	}
+	return comity_path_no(search, "CHAIN_CONSTRAINTS_FAILURE");
+}
+
+/* Everything below the anchor, from the top. */
+static void
+judge_chain(
+    struct comity_path_search *search, const struct comity_certificates *chain)
+{
+	size_t i;
+
+	for (i = chain->count - 1; i > 0; i--)
+		if (!comity_path_not_revoked(
+			search, chain->at[i - 1], chain->at[i], i == 1))
+			return;
+	if (chain->count == 1 && !comity_path_own_not_revoked(search))
+		return;
+	search->out->indication = COMITY_TOTAL_PASSED;
+	comity_text_addf(&search->reason,
+	    "%zu certificates lead to the CA service \"%s\" of the list of "
+	    "%s",
+	    chain->count, search->anchor->name, search->anchor->territory);
+}
+
+/* No chain to a CA that is granted. If there is one to a CA that is not, the
+ * signer has lost its ground; else it may stand on the list by itself. */
+static int
+without_chain(struct comity_path_search *search)
+{
+	struct comity_certificates chain = { 0 };
+	enum comity_path_attempt attempt =
+	    comity_path_chain(search, false, &chain);
+
+	comity_certificates_clear(&chain);
+	if (attempt == COMITY_PATH_BROKEN)
+		return COMITY_EINTERNAL;
+	if (attempt != COMITY_PATH_NONE) {
+		comity_text_add(&search->reason,
+		    "the signer's CA is on a list, but was not granted at the "
+		    "moment");
+		comity_path_no(search, "NO_CERTIFICATE_CHAIN_FOUND");
+	} else if (search->own == NULL) {
+		comity_text_add(&search->reason,
+		    "no list in use leads to the signer: add the trust list "
+		    "of its jurisdiction with --trust and its signer with "
+		    "--trust-signer");
+		comity_path_no(search, "NO_CERTIFICATE_CHAIN_FOUND");
+	} else if (own_holds(search) && comity_path_own_not_revoked(search)) {
+		search->out->indication = COMITY_TOTAL_PASSED;
+		comity_text_addf(&search->reason,
+		    "the signer stands on a list by itself, as %s",
+		    search->own->type);
+	}
+	return COMITY_OK;
+}
+
+static int
+judge(struct comity_path_search *search)
+{
+	struct comity_certificates chain = { 0 };
+	int rc = COMITY_EINTERNAL;
+
+	if (!find_own(search) || !usage_holds(search))
+		return COMITY_OK;
+	switch (comity_path_chain(search, true, &chain)) {
+	case COMITY_PATH_FOUND:
+		judge_chain(search, &chain);
+		rc = COMITY_OK;
+		break;
+	case COMITY_PATH_NONE:
+		rc = without_chain(search);
+		break;
+	case COMITY_PATH_DECIDED:
+		rc = COMITY_OK;
+		break;
+	case COMITY_PATH_BROKEN:
+		break;
+	}
+	comity_certificates_clear(&chain);
+	return rc;
+}
+
+/* The reason: what decides first, then what was considered. */
+static char *
+reason_take(struct comity_path_search *search)
+{
+	if (search->details.failed)
+		search->reason.failed = true;
+	if (search->details.len > 0)
+		comity_text_addf(
+		    &search->reason, " (%s)", search->details.data);
+	if (search->reason.failed)
+		return NULL;
+	return comity_text_take(&search->reason);
+}
+
+int
+comity_path_check(const struct comity_trust *trust,
+    const struct comity_certificate *signer,
+    const struct comity_certificate *const *hints, size_t hint_count,
+    const struct comity_verify_policy *policy, struct comity_path_result *out)
+{
+	struct comity_path_search search = { .trust = trust,
+		.signer = signer,
+		.hints = hints,
+		.hint_count = hint_count,
+		.policy = policy,
+		.out = out };
+	int rc = COMITY_OK;
+
+	memset(out, 0, sizeof(*out));
+	out->indication = COMITY_INDETERMINATE;
+	out->sub = "NO_CERTIFICATE_CHAIN_FOUND";
+	if (hint_count > COMITY_CERTIFICATES_MAX)
+		return COMITY_ELIMIT;
+	if (comity_trust_is_empty(trust))
+		comity_text_add(&search.reason,
+		    "no trust list is in use, so nobody vouches for the "
+		    "signer: give one with --trust and its signer with "
+		    "--trust-signer");
+	else
+		rc = judge(&search);
+	if (rc == COMITY_OK && out->indication == COMITY_TOTAL_PASSED) {
+		out->sub = NULL;
+		out->service = search.own != NULL ? search.own : search.anchor;
+	}
+	out->reason = reason_take(&search);
+	if (comity_memory_failed() || (rc == COMITY_OK && out->reason == NULL))
+		rc = COMITY_ENOMEM;
+	comity_text_clear(&search.reason);
+	comity_text_clear(&search.details);
+	if (rc != COMITY_OK)
+		comity_path_result_clear(out);
+	return rc;
+}

@@ -1,0 +1,338 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "reference.h"
+
+#include "base64.h"
+#include "crypto.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+comity_octets_cache_clear(struct comity_octets_cache *cache)
+{
+	size_t i;
+
+	for (i = 0; i < cache->count; i++)
+		comity_octets_clear(&cache->rows[i].octets);
+	memset(cache, 0, sizeof(*cache));
+}
+
+void
+comity_target_clear(struct comity_target *target)
+{
+	comity_octets_clear(&target->own);
+	memset(target, 0, sizeof(*target));
+}
+
+/* Whether one signature is all that the root has. */
+static bool
+is_only_signature(const xmlNode *root, const xmlNode *signature)
+{
+	const xmlNode *at = comity_node_child(root, COMITY_NS_DS, "Signature");
+
+	return at == signature &&
+	       comity_node_next(at, COMITY_NS_DS, "Signature") == NULL;
+}
+
+/* Where signed data may stand: not in another signature, and in this one only
+ * where XMLDSig and XAdES put it, so that nothing moved aside still counts
+ * (rule 24). */
+static bool
+may_stand(const xmlNode *node, const xmlNode *signature, const xmlNode *master)
+{
+	const xmlNode *up, *holder = NULL;
+
+	for (up = node; up != NULL; up = up->parent)
+		if (comity_node_is(up, COMITY_NS_DS, "Signature")) {
+			holder = up;
+			break;
+		}
+	if (holder == NULL)
+		return true;
+	if (master != NULL && holder == master)
+		return node->parent == master &&
+		       comity_node_is(node, COMITY_NS_DS, "SignatureValue");
+	if (holder != signature || node == signature)
+		return false;
+	if (node->parent == signature) /* Object, KeyInfo */
+		return !comity_node_is(node, COMITY_NS_DS, "SignedInfo") &&
+		       !comity_node_is(node, COMITY_NS_DS, "SignatureValue");
+	if (!comity_node_is(node->parent, COMITY_NS_DS, "Object"))
+		node = node->parent; /* SignedProperties */
+	return comity_node_is(node->parent, COMITY_NS_DS, "Object") &&
+	       node->parent->parent == signature;
+}
+
+static int
+resolve(const struct comity_doc *doc,
+    const struct comity_identifiers *identifiers, const xmlNode *signature,
+    const xmlNode *master, const struct comity_reference *reference,
+    struct comity_target *out, struct comity_ruling *ruling)
+{
+	const xmlNode *root = comity_doc_root(doc);
+	bool ambiguous = false;
+
+	if (reference->uri[0] != '\0') {
+		out->node = comity_identifiers_find(
+		    identifiers, reference->uri + 1, &ambiguous);
+		if (out->node == NULL)
+			return comity_ruling_set(ruling, COMITY_INDETERMINATE,
+			    "SIGNED_DATA_NOT_FOUND",
+			    "rule 14: no element has the Id \"%s\"",
+			    reference->uri + 1);
+		if (ambiguous)
+			return comity_ruling_shape(ruling,
+			    "rule 14: the Id \"%s\" stands in the document "
+			    "more than once",
+			    reference->uri + 1);
+	}
+	out->covers_root = (out->node == NULL || out->node == root) &&
+			   reference->remover != COMITY_REMOVE_NOTHING &&
+			   root != signature && master == NULL;
+	if (out->node == NULL || out->node == root) {
+		if (!out->covers_root)
+			return comity_ruling_shape(ruling,
+			    "rule 15: a Reference to the whole document that "
+			    "leaves no signature out, or stands where there is "
+			    "no document around it");
+		return COMITY_OK;
+	}
+	if (reference->remover != COMITY_REMOVE_NOTHING)
+		return comity_ruling_shape(ruling,
+		    "rule 15: a filter on a part of the document (\"%s\")",
+		    reference->uri);
+	if (!may_stand(out->node, signature, master))
+		return comity_ruling_set(ruling, COMITY_INDETERMINATE,
+		    "SIGNED_DATA_NOT_FOUND",
+		    "rule 24: \"%s\" leads to %s at a place where no signed "
+		    "data may stand",
+		    reference->uri, (const char *)out->node->name);
+	return COMITY_OK;
+}
+
+/* The text of an element, decoded. */
+static int
+decode(const xmlNode *node, struct comity_octets *out,
+    struct comity_ruling *ruling)
+{
+	char *text = NULL;
+	int rc;
+
+	if (comity_node_first(node) != NULL)
+		return comity_ruling_format(ruling,
+		    "rule 15: base64 of an element that holds elements");
+	if ((text = comity_node_text(node)) == NULL)
+		return COMITY_ENOMEM;
+	rc = comity_base64_read(text, &out->bytes, &out->len);
+	free(text);
+	if (rc == COMITY_REFUSED)
+		return comity_ruling_format(
+		    ruling, "rule 8: the signed object is not strict base64");
+	return rc;
+}
+
+static bool
+same_set(const struct comity_node_set *a, const struct comity_node_set *b)
+{
+	return a->apex == b->apex && a->without == b->without &&
+	       a->without_root_signatures == b->without_root_signatures;
+}
+
+static const struct comity_octets *
+cache_find(const struct comity_octets_cache *cache,
+    const struct comity_node_set *set, enum comity_c14n_method method)
+{
+	size_t i;
+
+	for (i = 0; i < cache->count; i++)
+		if (cache->rows[i].method == method &&
+		    same_set(&cache->rows[i].set, set))
+			return &cache->rows[i].octets;
+	return NULL;
+}
+
+/* Canonical octets, from the cache where they were made before. */
+static int
+canonical(const struct comity_doc *doc, const struct comity_node_set *set,
+    const struct comity_reference *reference, struct comity_octets_cache *cache,
+    struct comity_target *out, struct comity_ruling *ruling)
+{
+	enum comity_c14n_method method = reference->c14n->method;
+	bool shared = out->covers_root && reference->prefixes == NULL;
+	int rc;
+
+	if (shared && (out->octets = cache_find(cache, set, method)) != NULL)
+		return COMITY_OK;
+	cache->spent += cache->cost;
+	if (cache->spent > COMITY_C14N_COST_MAX)
+		return COMITY_ELIMIT;
+	rc = comity_c14n_write(doc, set, method,
+	    (const char *const *)reference->prefixes, &out->own);
+	if (rc == COMITY_REFUSED)
+		return comity_ruling_format(ruling,
+		    "rule 12: \"%s\" has no canonical form, or an empty one",
+		    reference->uri);
+	if (rc != COMITY_OK)
+		return rc;
+	out->octets = &out->own;
+	if (!shared ||
+	    cache->count == sizeof(cache->rows) / sizeof(cache->rows[0]))
+		return COMITY_OK;
+	cache->rows[cache->count].set = *set;
+	cache->rows[cache->count].method = method;
+	cache->rows[cache->count].octets = out->own;
+	out->octets = &cache->rows[cache->count++].octets;
+	memset(&out->own, 0, sizeof(out->own)); /* transferred */
+	return COMITY_OK;
+}
+
+/* Copy octets without what cut() says; for looking for a cause only. */
+static bool
+matches_without(const struct comity_octets *octets,
+    const struct comity_reference *reference,
+    size_t (*cut)(const unsigned char *, size_t, size_t))
+{
+	unsigned char got[COMITY_DIGEST_MAX], *copy;
+	size_t i = 0, n, len = 0;
+	bool same;
+
+	if ((copy = malloc(octets->len + 1)) == NULL)
+		return false;
+	while (i < octets->len) {
+		if ((n = cut(octets->bytes, i, octets->len)) > 0) {
+			i += n;
+			continue;
+		}
+		copy[len++] = octets->bytes[i++];
+	}
+	same =
+	    len != octets->len &&
+	    comity_digest(reference->digest, copy, len, got) &&
+	    comity_crypto_same(got, reference->value, reference->digest->len);
+	free(copy);
+	return same;
+}
+
+static size_t
+cut_return(const unsigned char *bytes, size_t at, size_t len)
+{
+	return len - at >= 5 && memcmp(bytes + at, "&#xD;", 5) == 0 ? 5 : 0;
+}
+
+static size_t
+cut_mark(const unsigned char *bytes, size_t at, size_t len)
+{
+	return len - at >= 3 && memcmp(bytes + at, "\xef\xbb\xbf", 3) == 0 ? 3
+									   : 0;
+}
+
+/* White space between two tags. */
+static size_t
+cut_indent(const unsigned char *bytes, size_t at, size_t len)
+{
+	size_t end = at;
+
+	if (at == 0 || bytes[at - 1] != '>')
+		return 0;
+	while (end < len && strchr(" \t\n", bytes[end]) != NULL &&
+	       bytes[end] != '\0')
+		end++;
+	return end < len && bytes[end] == '<' ? end - at : 0;
+}
+
+/* Whether the digest is that of the document without its other signatures:
+ * what happens when a second enveloped signature is added to a first. */
+static bool
+matches_alone(const struct comity_doc *doc,
+    const struct comity_reference *reference, const struct comity_node_set *set)
+{
+	struct comity_node_set alone = *set;
+	struct comity_octets octets = { 0 };
+	unsigned char got[COMITY_DIGEST_MAX];
+	bool same = false;
+
+	if (reference->remover != COMITY_REMOVE_ENVELOPED)
+		return false;
+	alone.without_root_signatures = true;
+	if (comity_c14n_write(doc, &alone, reference->c14n->method,
+		(const char *const *)reference->prefixes, &octets) == COMITY_OK)
+		same = comity_digest(
+			   reference->digest, octets.bytes, octets.len, got) &&
+		       comity_crypto_same(
+			   got, reference->value, reference->digest->len);
+	comity_octets_clear(&octets);
+	return same;
+}
+
+static int
+refuse_digest(const struct comity_doc *doc,
+    const struct comity_reference *reference, const struct comity_node_set *set,
+    const struct comity_octets *octets, const unsigned char *got,
+    struct comity_ruling *ruling)
+{
+	char hex[2 * COMITY_DIGEST_MAX + 1];
+	const char *cause =
+	    "what was signed was changed after signing; compare with the "
+	    "issuer's copy";
+
+	if (matches_without(octets, reference, cut_return))
+		cause = "carriage returns came in after signing (CRLF line "
+			"ends written as &#13;); get the untouched file";
+	else if (matches_without(octets, reference, cut_mark))
+		cause = "a byte order mark came into the text after signing; "
+			"get the untouched file";
+	else if (!reference->base64 &&
+		 matches_without(octets, reference, cut_indent))
+		cause = "the document was pretty-printed after signing: only "
+			"white space between tags differs; get the untouched "
+			"file";
+	else if (set != NULL && matches_alone(doc, reference, set))
+		cause = "a further signature was added afterwards, and this "
+			"one's enveloped-signature transform covers it; the "
+			"signer must leave out every signature of the root";
+	comity_hex(got, reference->digest->len, hex);
+	return comity_ruling_set(ruling, COMITY_TOTAL_FAILED, "HASH_FAILURE",
+	    "the digest of \"%s\" does not match: %s (%zu octets, digest %s)",
+	    reference->uri, cause, octets->len, hex);
+}
+
+int
+comity_reference_check(const struct comity_doc *doc,
+    const struct comity_identifiers *identifiers, const xmlNode *signature,
+    const xmlNode *master, const struct comity_reference *reference,
+    struct comity_octets_cache *cache, struct comity_target *out,
+    struct comity_ruling *ruling)
+{
+	struct comity_node_set set = { 0 };
+	unsigned char got[COMITY_DIGEST_MAX];
+	int rc;
+
+	rc = resolve(
+	    doc, identifiers, signature, master, reference, out, ruling);
+	if (rc != COMITY_OK)
+		return rc;
+	set.apex = out->node;
+	if (reference->remover == COMITY_REMOVE_ENVELOPED &&
+	    !is_only_signature(comity_doc_root(doc), signature))
+		set.without = signature;
+	else
+		set.without_root_signatures = out->covers_root;
+	if (reference->base64) {
+		if (out->node == NULL)
+			return comity_ruling_shape(
+			    ruling, "rule 15: base64 of the whole document");
+		rc = decode(out->node, &out->own, ruling);
+		out->octets = &out->own;
+	} else
+		rc = canonical(doc, &set, reference, cache, out, ruling);
+	if (rc != COMITY_OK)
+		return rc;
+	if (!comity_digest(
+		reference->digest, out->octets->bytes, out->octets->len, got))
+		return COMITY_EINTERNAL;
+	if (!comity_crypto_same(got, reference->value, reference->digest->len))
+		return refuse_digest(doc, reference,
+		    out->covers_root ? &set : NULL, out->octets, got, ruling);
+	return COMITY_OK;
+}

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* sign: add one XAdES B-B signature to a document. */
+#ifndef COMITY_SIGN_H
+#define COMITY_SIGN_H
+
+#include "xml.h"
+
+struct comity_signing {
+	const struct comity_source *key; /* PEM private key */
+	const struct comity_source
+	    *certificate; /* PEM, signer first, then chain */
+	const char *pass; /* passphrase; NULL none; never logged */
+	int64_t now; /* the clock's */
+	const char *role, *place; /* claimed; NULL none */
+	const char *algorithm; /* NULL: by key; else "rsa-pkcs1" "rsa-pss" */
+	bool trust_list; /* [enveloped-signature, exc-c14n] of TS 119 612 */
+};
+
+/*
+ * Sign, verify what was just signed, and give the octets to write.
+ * The document's own octets are kept as they are; the signature goes in as
+ * the last child of the root. octets: free().
+ * Returns COMITY_OK; COMITY_REFUSED with findings (key does not fit the
+ * certificate, expired, wrong passphrase, unsuitable key, no room for a
+ * signature); COMITY_ENOMEM; COMITY_EINTERNAL (own check failed).
+ */
+int comity_sign(const struct comity_doc *doc,
+    const struct comity_signing *signing, struct comity_report *report,
+    unsigned char **octets, size_t *len);
+
+#endif

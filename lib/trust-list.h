@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * trust-list: one ETSI TS 119 612 list as read, and the state behind
+ * trust.h, which trust.c fills and path.c searches.
+ */
+#ifndef COMITY_TRUST_LIST_H
+#define COMITY_TRUST_LIST_H
+
+#include "certificate.h"
+#include "crl.h"
+#include "trust.h"
+
+#define COMITY_NS_TSL "http://uri.etsi.org/02231/v2#"
+#define COMITY_TSL_TAG "http://uri.etsi.org/19612/TSLTag"
+/* What a pinned list signer is listed as while its list is being proven. */
+#define COMITY_SERVICE_TRUST_LIST "urn:comity:service:trust-list"
+
+/* A service and one certificate of its digital identity. */
+struct comity_listing {
+	struct comity_service service;
+	struct comity_certificate *certificate;
+};
+
+struct comity_trust_list {
+	char *name, *territory;
+	char sha256[65]; /* of the file */
+	uint64_t sequence;
+	int64_t issued, next_update; /* INT64_MIN: closed, states none */
+	struct comity_listing **listings;
+	size_t count;
+	bool used;
+};
+
+/*
+ * Read a list. doc: the re-read proven octets, or an unproven list that is
+ * only looked at.
+ * Returns COMITY_OK; COMITY_REFUSED with a finding at the line; COMITY_ELIMIT
+ * with one; COMITY_ENOMEM.
+ */
+int comity_trust_list_read(const struct comity_doc *doc,
+    struct comity_report *report, struct comity_trust_list **out);
+void comity_trust_list_free(struct comity_trust_list *list);
+
+struct comity_trust_signer {
+	char *territory; /* NULL any */
+	struct comity_certificate *certificate;
+};
+
+struct comity_trust {
+	struct comity_trust_signer *signers;
+	size_t signer_count;
+	struct comity_trust_list **lists; /* used or not */
+	size_t list_count;
+	const struct comity_listing *
+	    *listings; /* of the used lists; borrowed */
+	size_t listing_count;
+	struct comity_crls crls;
+	struct comity_pin *pins; /* strings owned, cast on freeing */
+	size_t pin_count;
+};
+
+/* Whether a service issues the certificates of others, by its type. */
+bool comity_service_is_ca(const struct comity_service *service);
+
+/*
+ * A trust that holds one list, signed by nobody, whose only services are
+ * these certificates as trust list signers: what a list is proven against.
+ */
+int comity_trust_new_for_list(const struct comity_certificate *const *signers,
+    size_t count, struct comity_trust **out);
+
+#endif

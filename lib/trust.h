@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * trust: who may sign what for which jurisdiction, from when to when: ETSI
+ * TS 119 612 lists, pinned to their signers, and the CRLs beside them.
+ */
+#ifndef COMITY_TRUST_H
+#define COMITY_TRUST_H
+
+#include "moment.h"
+#include "xml.h"
+
+struct comity_trust;
+
+/* A span in which a service had a status. Half-open. */
+struct comity_service_period {
+	int64_t begins, ends; /* INT64_MAX open */
+	bool granted;
+	char *status; /* the URI as stated */
+};
+
+struct comity_service {
+	char *type; /* "urn:comity:service:license:us-ear" */
+	char *name, *provider, *territory; /* of the list: "US" */
+	char *identifier; /* provider's, e.g. organizationIdentifier; NULL */
+	struct comity_service_period *periods;
+	size_t period_count;
+	char certificate_sha256[65]; /* of its digital identity */
+	char *list_name; /* source name of the trust list */
+	unsigned long line;
+};
+
+int comity_trust_new(struct comity_trust **out);
+void comity_trust_free(struct comity_trust *trust);
+
+/* Pin a list signer: PEM octets; territory "US" or NULL for any. */
+int comity_trust_pin(struct comity_trust *trust, const char *territory,
+    const struct comity_source *pem, struct comity_report *report);
+/*
+ * Add a trust list: verified against the pinned signers, re-read from the
+ * proven octets, judged at the moment (past NextUpdate, or older than another
+ * of its territory: not used).
+ * Returns COMITY_OK; COMITY_REFUSED or COMITY_UNKNOWN with findings and the
+ * list is not used.
+ */
+int comity_trust_add_list(struct comity_trust *trust,
+    const struct comity_doc *doc, int64_t moment, struct comity_report *report);
+/* Add a CRL (PEM or DER octets). */
+int comity_trust_add_crl(struct comity_trust *trust,
+    const struct comity_source *crl, struct comity_report *report);
+bool comity_trust_is_empty(const struct comity_trust *trust);
+
+size_t comity_trust_service_count(const struct comity_trust *trust);
+const struct comity_service *comity_trust_service_at(
+    const struct comity_trust *trust, size_t i);
+bool comity_service_granted(const struct comity_service *service, int64_t at);
+
+/* Pins: name, kind ("trust-list" "trust-signer" "crl") and SHA-256 of each
+ * thing added, used or not, in the order of adding. */
+struct comity_pin {
+	const char *kind, *name, *sha256;
+};
+size_t comity_trust_pin_count(const struct comity_trust *trust);
+struct comity_pin comity_trust_pin_at(
+    const struct comity_trust *trust, size_t i);
+
+#endif

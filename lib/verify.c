@@ -1,0 +1,214 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "verify.h"
+
+#include "judge.h"
+#include "memory.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const names[] = { "TOTAL_PASSED", "TOTAL_FAILED",
+	"INDETERMINATE" };
+
+const char *
+comity_indication_name(enum comity_indication indication)
+{
+	return names[indication];
+}
+
+/* Which finding speaks of a sub-indication. */
+static const struct {
+	const char *sub;
+	enum comity_finding_id id;
+} findings[] = {
+	{ "HASH_FAILURE", COMITY_F_SIGNATURE_HASH },
+	{ "SIG_CRYPTO_FAILURE", COMITY_F_SIGNATURE_CRYPTO },
+	{ "FORMAT_FAILURE", COMITY_F_SIGNATURE_FORMAT },
+	{ "SIG_CONSTRAINTS_FAILURE", COMITY_F_SIGNATURE_SHAPE },
+	{ "CRYPTO_CONSTRAINTS_FAILURE", COMITY_F_SIGNATURE_ALGORITHM },
+	{ "CRYPTO_CONSTRAINTS_FAILURE_NO_POE", COMITY_F_SIGNATURE_ALGORITHM },
+	{ "NO_SIGNING_CERTIFICATE_FOUND", COMITY_F_SIGNATURE_NO_CERTIFICATE },
+	{ "SIGNED_DATA_NOT_FOUND", COMITY_F_SIGNATURE_NO_DATA },
+	{ "NO_CERTIFICATE_CHAIN_FOUND", COMITY_F_SIGNATURE_NO_CHAIN },
+	{ "TRY_LATER", COMITY_F_SIGNATURE_TRY_LATER },
+	{ "REVOKED", COMITY_F_SIGNATURE_REVOKED },
+	{ "REVOKED_NO_POE", COMITY_F_SIGNATURE_REVOKED },
+	{ "REVOKED_CA_NO_POE", COMITY_F_SIGNATURE_REVOKED },
+	{ "EXPIRED", COMITY_F_SIGNATURE_DATES },
+	{ "NOT_YET_VALID", COMITY_F_SIGNATURE_DATES },
+	{ "OUT_OF_BOUNDS_NO_POE", COMITY_F_SIGNATURE_DATES },
+	{ "OUT_OF_BOUNDS_NOT_REVOKED", COMITY_F_SIGNATURE_DATES },
+	{ "CHAIN_CONSTRAINTS_FAILURE", COMITY_F_SIGNATURE_CHAIN },
+};
+
+static enum comity_finding_id
+finding_of(const struct comity_signature *signature)
+{
+	size_t i;
+
+	if (signature->indication == COMITY_TOTAL_PASSED)
+		return COMITY_F_SIGNATURE_PASSED;
+	for (i = 0; i < sizeof(findings) / sizeof(findings[0]); i++)
+		if (comity_text_same(signature->sub, findings[i].sub))
+			return findings[i].id;
+	return signature->indication == COMITY_TOTAL_FAILED
+		   ? COMITY_F_SIGNATURE_FORMAT
+		   : COMITY_F_SIGNATURE_UNDECIDED;
+}
+
+/* One finding for a signature; what does not count beside one that does is a
+ * warning. */
+static int
+tell(const struct comity_doc *doc, const struct comity_signature *signature,
+    enum comity_indication whole, struct comity_report *report)
+{
+	enum comity_finding_id id = finding_of(signature);
+	struct comity_text text = { 0 };
+	char *found;
+	int rc;
+
+	if (signature->master != NULL)
+		id = COMITY_F_SIGNATURE_COUNTERSIGNED;
+	else if (whole == COMITY_TOTAL_PASSED &&
+		 id != COMITY_F_SIGNATURE_PASSED)
+		id = COMITY_F_SIGNATURE_ASIDE;
+	comity_text_addf(&text, "%s%s%s: %s",
+	    comity_indication_name(signature->indication),
+	    signature->sub ? " / " : "", signature->sub ? signature->sub : "",
+	    signature->reason ? signature->reason : "");
+	if ((found = comity_text_take(&text)) == NULL)
+		return COMITY_ENOMEM;
+	rc = comity_doc_find(doc, signature->node, report, id, found, NULL);
+	free(found);
+	if (rc == COMITY_ENOMEM || !signature->unjudged)
+		return rc;
+	rc = comity_doc_find(doc, signature->node, report,
+	    COMITY_F_SIGNATURE_UNJUDGED, NULL, NULL);
+	return rc;
+}
+
+static int
+tell_all(const struct comity_doc *doc,
+    const struct comity_verification *verification,
+    struct comity_report *report)
+{
+	size_t i;
+
+	for (i = 0; i < verification->count; i++)
+		if (tell(doc, &verification->signatures[i],
+			verification->indication, report) == COMITY_ENOMEM)
+			return COMITY_ENOMEM;
+	for (i = 0; i < verification->countersignature_count; i++)
+		if (tell(doc, &verification->countersignatures[i],
+			verification->indication, report) == COMITY_ENOMEM)
+			return COMITY_ENOMEM;
+	return COMITY_OK;
+}
+
+/* The whole: one that passed counts; else one that failed; else none. */
+static void
+conclude(struct comity_verification *verification)
+{
+	static const enum comity_indication order[] = { COMITY_TOTAL_PASSED,
+		COMITY_TOTAL_FAILED, COMITY_INDETERMINATE };
+	size_t i, j;
+
+	verification->indication = COMITY_INDETERMINATE;
+	verification->sub = "SIGNED_DATA_NOT_FOUND";
+	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++)
+		for (j = 0; j < verification->count; j++)
+			if (verification->signatures[j].indication ==
+			    order[i]) {
+				verification->indication = order[i];
+				verification->sub =
+				    verification->signatures[j].sub;
+				return;
+			}
+}
+
+static int
+status_of(const struct comity_verification *verification)
+{
+	switch (verification->indication) {
+	case COMITY_TOTAL_PASSED:
+		return verification->proven != NULL ? COMITY_OK
+						    : COMITY_EINTERNAL;
+	case COMITY_TOTAL_FAILED:
+		return COMITY_REFUSED;
+	case COMITY_INDETERMINATE:
+		break;
+	}
+	return COMITY_UNKNOWN;
+}
+
+int
+comity_verify(const struct comity_doc *doc, const struct comity_trust *trust,
+    const struct comity_verify_policy *policy, struct comity_report *report,
+    struct comity_verification **out)
+{
+	struct comity_verification *verification = NULL;
+	int rc = COMITY_ENOMEM;
+
+	*out = NULL;
+	if ((verification = calloc(1, sizeof(*verification))) == NULL)
+		goto out;
+	rc = comity_judge_document(doc, trust, policy, report, verification);
+	if (rc != COMITY_OK)
+		goto out;
+	conclude(verification);
+	if (verification->count == 0 &&
+	    comity_doc_find(doc, comity_doc_root(doc), report,
+		COMITY_F_SIGNATURE_ABSENT, NULL, NULL) == COMITY_ENOMEM) {
+		rc = COMITY_ENOMEM;
+		goto out;
+	}
+	if ((rc = tell_all(doc, verification, report)) != COMITY_OK)
+		goto out;
+	rc = COMITY_ENOMEM;
+	if (comity_memory_failed() || comity_report_failed(report))
+		goto out;
+	rc = status_of(verification);
+	if (rc == COMITY_EINTERNAL)
+		goto out;
+	*out = verification;
+	verification = NULL; /* transferred */
+out:
+	comity_verification_free(verification);
+	return rc;
+}
+
+static void
+signatures_free(struct comity_signature *signatures, size_t count)
+{
+	size_t i;
+
+	for (i = 0; i < count; i++) {
+		struct comity_signature *signature = &signatures[i];
+
+		free(signature->reason);
+		free(signature->id);
+		free(signature->signing_time);
+		free(signature->subject);
+		free(signature->issuer);
+		free(signature->serial);
+		free(signature->organization_id);
+		free(signature->algorithm);
+		free(signature->level);
+		free(signature->role);
+	}
+	free(signatures);
+}
+
+void
+comity_verification_free(struct comity_verification *verification)
+{
+	if (verification == NULL)
+		return;
+	signatures_free(verification->signatures, verification->count);
+	signatures_free(verification->countersignatures,
+	    verification->countersignature_count);
+	comity_doc_free(verification->proven);
+	comity_doc_free(verification->intact);
+	free(verification);
+}

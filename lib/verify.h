@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * verify: who signed a document, and is it proven. The rules:
+ * signatures.md, section 2 (doc/signatures.md).
+ */
+#ifndef COMITY_VERIFY_H
+#define COMITY_VERIFY_H
+
+#include "trust.h"
+#include "xml.h"
+
+enum comity_indication {
+	COMITY_TOTAL_PASSED,
+	COMITY_TOTAL_FAILED,
+	COMITY_INDETERMINATE
+};
+const char *comity_indication_name(enum comity_indication indication);
+
+/* One signature of the document. Strings owned; NULL where unknown. */
+struct comity_signature {
+	enum comity_indication indication;
+	const char *sub; /* "HASH_FAILURE"; NULL when passed */
+	char *reason; /* one sentence for people: rule, cause, next step */
+	bool intact; /* digests and value hold (says nothing of the signer) */
+	bool full_scope; /* covers the whole root without the root's signatures
+			  */
+	char *id, *signing_time /* claimed */, *subject, *issuer, *serial;
+	char *organization_id; /* 2.5.4.97 of the signing certificate */
+	char certificate_sha256[65]; /* hex; "" unknown */
+	char *algorithm, *level; /* "XAdES B-B" */
+	const struct comity_service *service; /* borrowed from the trust lists;
+		the one on whose list the signer stands at the moment, with the
+		type the policy asks for; NULL none */
+	char *role; /* claimed role; never counts */
+	unsigned long line;
+	xmlNodePtr node; /* borrowed from the document */
+	bool unjudged; /* carries timestamps, validation data or a policy */
+	const xmlNode *master; /* counter-signatures: the ds:Signature they
+		stand in; borrowed; NULL otherwise */
+};
+
+struct comity_verify_policy {
+	int64_t moment;
+	bool has_held_since;
+	int64_t held_since; /* the caller's own statement */
+	bool moment_is_past; /* --as-of in the past: EXISTENCE_ASSUMED */
+	const char
+	    *service_type; /* what a signer must be listed for to count,
+	 e.g. "urn:comity:service:license:us-ear"; NULL any listed anchor */
+	const char *territory; /* of the list: "US"; NULL any */
+};
+
+struct comity_verification {
+	struct comity_signature *signatures;
+	size_t count;
+	enum comity_indication indication; /* of the whole: a passed one counts;
+		else a failed one; else indeterminate */
+	const char *sub;
+	/* Kept apart, so that none is taken for a signature of the document:
+	 * TOTAL_PASSED here says that its master's value was signed. */
+	struct comity_signature *countersignatures;
+	size_t countersignature_count;
+	/* Re-read from the octets whose digest matched, if a full-scope
+	 * signature passed; lines are the original's. NULL otherwise. */
+	struct comity_doc *proven;
+	/* The same octets if only intact (no trust): for reports, never for a
+	 * yes. NULL otherwise. */
+	struct comity_doc *intact;
+};
+
+/*
+ * Verify every signature of a document.
+ * trust: borrowed; may be empty: then integrity is still checked.
+ * Returns COMITY_OK (at least one counts: TOTAL_PASSED), COMITY_REFUSED
+ * (TOTAL_FAILED), COMITY_UNKNOWN (INDETERMINATE, or no signature), each with
+ * findings and *out written; COMITY_ELIMIT, COMITY_ENOMEM, COMITY_EINTERNAL.
+ * Opens nothing.
+ */
+int comity_verify(const struct comity_doc *doc,
+    const struct comity_trust *trust, const struct comity_verify_policy *policy,
+    struct comity_report *report, struct comity_verification **out);
+void comity_verification_free(struct comity_verification *verification);
+
+#endif
