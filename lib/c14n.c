@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "c14n.h"
 
-#include "limits.h"
+#include "limit.h"
 #include "memory.h"
 
 #include <libxml/c14n.h>

@@ -2,7 +2,7 @@
 #include "certificate.h"
 
 #include "crypto.h"
-#include "limits.h"
+#include "limit.h"
 #include "memory.h"
 #include "text.h"
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "crypto.h"
 
-#include "limits.h"
+#include "limit.h"
 #include "status.h"
 
 #include <openssl/bn.h>

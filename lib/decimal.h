@@ -5,7 +5,7 @@
 
 #include <stdbool.h>
 
-#include "limits.h"
+#include "limit.h"
 
 struct comity_decimal {
 	bool negative;

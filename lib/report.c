@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "report.h"
 
-#include "limits.h"
+#include "limit.h"
 #include "text.h"
 
 #include <stdlib.h>

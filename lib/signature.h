@@ -8,7 +8,7 @@
 
 #include "algorithm.h"
 #include "c14n.h"
-#include "limits.h"
+#include "limit.h"
 #include "verify.h"
 
 /* What was decided of one signature, and the sentence why. Zero it before

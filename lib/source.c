@@ -2,7 +2,7 @@
 #include "source.h"
 
 #include "crypto.h"
-#include "limits.h"
+#include "limit.h"
 
 #include <stdlib.h>
 #include <string.h>

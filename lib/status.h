@@ -13,7 +13,7 @@ enum comity_status {
 	COMITY_UNKNOWN = -1, /* no answer: a finding says because of what */
 	COMITY_EPACK = -2, /* a pack is broken: no answer */
 	COMITY_EIO = -3, /* a file could not be read or written */
-	COMITY_ELIMIT = -4, /* a bound of limits.h was met */
+	COMITY_ELIMIT = -4, /* a bound of limit.h was met */
 	COMITY_ENOMEM = -5, /* memory ran out */
 	COMITY_EINTERNAL = -6 /* a check of our own work failed */
 };

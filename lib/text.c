@@ -53,18 +53,20 @@ void
 comity_text_addf(struct comity_text *text, const char *format, ...)
 {
 	va_list list;
-	char *line = NULL;
 	int len;
 
 	va_start(list, format);
-	len = vasprintf(&line, format, list);
+	len = vsnprintf(NULL, 0, format, list);
 	va_end(list);
-	if (len < 0) {
+	if (len < 0)
 		text->failed = true;
+	if (!room_for(text, len < 0 ? 0 : (size_t)len))
 		return;
-	}
-	comity_text_add_bytes(text, line, (size_t)len);
-	free(line);
+	va_start(list, format);
+	(void)vsnprintf(
+	    text->data + text->len, (size_t)len + 1, format, list);
+	va_end(list);
+	text->len += (size_t)len;
 }
 
 char *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base64.h"
-#include "limits.h"
+#include "limit.h"
 #include "text.h"
 #include "trust-reader.h"
 

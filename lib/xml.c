@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "xml.h"
 
-#include "limits.h"
+#include "limit.h"
 #include "memory.h"
 #include "text.h"
 
@@ -319,35 +319,72 @@ encoding_fits(const char *bytes, size_t len, bool converted)
 	       strncasecmp(at, "us-ascii", 8) == 0;
 }
 
+/*
+ * Parse octets that are all in memory. They are UTF-8 by now, whatever the
+ * declaration says, so libxml2 is not to look for a converter: the buffer is
+ * then never grown, which 2.9 does not survive where memory fails.
+ */
+static int
+parse_octets(xmlParserCtxtPtr context, const char *bytes, size_t len)
+{
+	xmlParserInputBufferPtr buffer;
+	xmlParserInputPtr input;
+
+	if (xmlCtxtUseOptions(context,
+		XML_PARSE_NONET | XML_PARSE_COMPACT | XML_PARSE_IGNORE_ENC) !=
+	    0)
+		return COMITY_EINTERNAL;
+	buffer = xmlParserInputBufferCreateMem(
+	    bytes, (int)len, XML_CHAR_ENCODING_NONE);
+	if (buffer == NULL)
+		return COMITY_ENOMEM;
+	input = xmlNewIOInputStream(context, buffer, XML_CHAR_ENCODING_NONE);
+	if (input == NULL) {
+		xmlFreeParserInputBuffer(buffer);
+		return COMITY_ENOMEM;
+	}
+	if (inputPush(context, input) < 0) {
+		xmlFreeInputStream(input);
+		return COMITY_ENOMEM;
+	}
+	(void)xmlParseDocument(context);
+	return COMITY_OK;
+}
+
 static int
 read_into(struct comity_doc *doc, const struct comity_source *source,
     const char *bytes, size_t len, struct comity_report *report)
 {
 	struct parse parse = { .doc = doc, .report = report };
 	xmlParserCtxtPtr context;
-	int rc = COMITY_ENOMEM;
+	int rc;
 
 	if ((context = parser_new(&parse)) == NULL)
 		return COMITY_ENOMEM;
 	xmlSetStructuredErrorFunc(&parse, on_error);
-	doc->xml = xmlCtxtReadMemory(context, bytes, (int)len, NULL, "UTF-8",
-	    XML_PARSE_NONET | XML_PARSE_COMPACT);
+	rc = parse_octets(context, bytes, len);
 	xmlSetStructuredErrorFunc(NULL, NULL);
-	if (parse.nomem || context->errNo == XML_ERR_NO_MEMORY)
+	if (rc != COMITY_OK)
 		goto out;
-	if (doc->xml == NULL || !context->wellFormed || parse.stop != 0 ||
-	    xmlDocGetRootElement(doc->xml) == NULL) {
+	if (parse.nomem || context->errNo == XML_ERR_NO_MEMORY) {
+		rc = COMITY_ENOMEM;
+		goto out;
+	}
+	/* libxml2 takes a zero byte behind the root for the end */
+	if (context->myDoc == NULL || !context->wellFormed ||
+	    parse.stop != 0 || memchr(bytes, '\0', len) != NULL ||
+	    xmlDocGetRootElement(context->myDoc) == NULL) {
 		rc = finding_for(report, source->name, &parse);
 		if (rc == COMITY_OK)
 			rc = COMITY_EINTERNAL;
 		goto out;
 	}
+	doc->xml = context->myDoc;
+	context->myDoc = NULL;
 	rc = COMITY_OK;
 out:
-	if (context->myDoc != NULL && context->myDoc != doc->xml) {
-		xmlFreeDoc(context->myDoc);
-		context->myDoc = NULL;
-	}
+	xmlFreeDoc(context->myDoc);
+	context->myDoc = NULL;
 	xmlFreeParserCtxt(context);
 	return rc;
 }

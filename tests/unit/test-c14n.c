@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "forge.h"
-#include "limits.h"
+#include "limit.h"
 
 #define DS "xmlns:ds=\"" COMITY_NS_DS "\""
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "file.h"
-#include "limits.h"
+#include "limit.h"
 #include "moment.h"
 #include "suite.h"
 

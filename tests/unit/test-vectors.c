@@ -6,7 +6,7 @@
  */
 #include "file.h"
 #include "forge.h"
-#include "limits.h"
+#include "limit.h"
 
 #include <unistd.h>
 

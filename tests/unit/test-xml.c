@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "limits.h"
+#include "limit.h"
 #include "suite.h"
 #include "text.h"
 #include "xml.h"

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* limits: every bound on strangers' bytes, with its reason. */
-#ifndef COMITY_LIMITS_H
-#define COMITY_LIMITS_H
+/* limit: every bound on strangers' bytes, with its reason. */
+#ifndef COMITY_LIMIT_H
+#define COMITY_LIMIT_H
 
 /* A license with a thousand items is below 2 MiB; national trust lists reach
  * 5 MiB (the largest published one, 2025). */

@@ -1,0 +1,391 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "codelist.h"
+
+#include "text.h"
+
+#include <libxml/hash.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define NS_GENERICODE "http://docs.oasis-open.org/codelist/ns/genericode/1.0/"
+
+struct row {
+	char **values; /* one per column, NULL where there is none */
+	int64_t from, through; /* days, both included */
+	struct row *next; /* another row of the same code */
+};
+
+struct comity_codelist {
+	char *id, *edition, *digest, *file;
+	char **columns;
+	size_t column_count;
+	size_t key, from, through; /* columns; column_count: none */
+	struct row *rows;
+	size_t row_count;
+	xmlHashTablePtr index; /* code to the last of its rows */
+};
+
+/* What one reading carries along. */
+struct reading {
+	const struct comity_doc *doc;
+	struct comity_report *report;
+	struct comity_codelist *list;
+};
+
+static int
+refuse(const struct reading *reading, const xmlNode *node, const char *found,
+    const char *expected)
+{
+	return comity_folder_refuse(reading->report, COMITY_F_PACK_CODES,
+	    reading->doc->name, comity_doc_line(reading->doc, node), found,
+	    expected);
+}
+
+void
+comity_codelist_free(struct comity_codelist *list)
+{
+	size_t i, j;
+
+	if (list == NULL)
+		return;
+	for (i = 0; i < list->row_count; i++) {
+		for (j = 0; j < list->column_count; j++)
+			free(list->rows[i].values[j]);
+		free(list->rows[i].values);
+	}
+	for (j = 0; j < list->column_count; j++)
+		free(list->columns[j]);
+	if (list->index != NULL)
+		xmlHashFree(list->index, NULL);
+	free(list->rows);
+	free(list->columns);
+	free(list->id);
+	free(list->edition);
+	free(list->digest);
+	free(list->file);
+	free(list);
+}
+
+static size_t
+column_find(const struct comity_codelist *list, const char *name)
+{
+	size_t i;
+
+	for (i = 0; name != NULL && i < list->column_count; i++) {
+		if (strcmp(list->columns[i], name) == 0)
+			return i;
+	}
+	return list->column_count;
+}
+
+static size_t
+children_count(const xmlNode *parent, const char *name)
+{
+	xmlNodePtr node = comity_node_child(parent, NULL, name);
+	size_t count = 0;
+
+	for (; node != NULL; node = comity_node_next(node, NULL, name))
+		count++;
+	return count;
+}
+
+static int
+columns_read(struct reading *reading, const xmlNode *set)
+{
+	struct comity_codelist *list = reading->list;
+	size_t room = children_count(set, "Column");
+	xmlNodePtr node = comity_node_child(set, NULL, "Column");
+	char *id;
+
+	if ((list->columns = calloc(room + 1, sizeof(char *))) == NULL)
+		return COMITY_ENOMEM;
+	for (; node != NULL; node = comity_node_next(node, NULL, "Column")) {
+		id = comity_node_attribute(node, "Id");
+		if (id == NULL || column_find(list, id) < list->column_count) {
+			free(id);
+			return refuse(reading, node,
+			    "a Column without Id, or twice",
+			    "each Column with its own Id");
+		}
+		list->columns[list->column_count++] = id;
+	}
+	list->key = column_find(list, "code");
+	list->from = column_find(list, "validFrom");
+	list->through = column_find(list, "validTo");
+	if (list->key == list->column_count)
+		return refuse(reading, set, NULL, "a Column with Id code");
+	return COMITY_OK;
+}
+
+/* One Value into its column. */
+static int
+value_read(struct reading *reading, const xmlNode *value, struct row *row)
+{
+	struct comity_codelist *list = reading->list;
+	xmlNodePtr simple = comity_node_child(value, NULL, "SimpleValue");
+	char *ref = comity_node_attribute(value, "ColumnRef");
+	size_t column = column_find(list, ref);
+	int rc;
+
+	if (column == list->column_count || row->values[column] != NULL) {
+		rc = refuse(reading, value, ref,
+		    "a ColumnRef to a Column, once per Row");
+		free(ref);
+		return rc;
+	}
+	free(ref);
+	if (simple == NULL || comity_node_after(simple) != NULL)
+		return refuse(reading, value, NULL, "one SimpleValue");
+	row->values[column] = comity_node_value(simple);
+	return row->values[column] == NULL ? COMITY_ENOMEM : COMITY_OK;
+}
+
+static int
+day_read(struct reading *reading, const xmlNode *node, const char *value,
+    int64_t *day)
+{
+	if (value == NULL || comity_day_read(value, day) == COMITY_OK)
+		return COMITY_OK;
+	return refuse(reading, node, value, "a day as xs:date");
+}
+
+/* Put a filled row into the index behind the rows of the same code. */
+static int
+row_index(struct reading *reading, const xmlNode *node, struct row *row)
+{
+	struct comity_codelist *list = reading->list;
+	const xmlChar *code = (const xmlChar *)row->values[list->key];
+	struct row *other;
+
+	if (code == NULL || code[0] == '\0')
+		return refuse(reading, node, NULL, "a Row with a code");
+	if (row->from > row->through)
+		return refuse(reading, node, (const char *)code,
+		    "validFrom not after validTo");
+	row->next = xmlHashLookup(list->index, code);
+	for (other = row->next; other != NULL; other = other->next) {
+		if (row->from <= other->through && other->from <= row->through)
+			return refuse(reading, node, (const char *)code,
+			    "rows of one code whose days do not overlap");
+	}
+	if (xmlHashUpdateEntry(list->index, code, row, NULL) != 0)
+		return COMITY_ENOMEM;
+	return COMITY_OK;
+}
+
+static int
+row_read(struct reading *reading, const xmlNode *node)
+{
+	struct comity_codelist *list = reading->list;
+	struct row *row = &list->rows[list->row_count];
+	xmlNodePtr value = comity_node_first(node);
+	int rc = COMITY_OK;
+
+	row->from = INT64_MIN;
+	row->through = INT64_MAX;
+	row->values = calloc(list->column_count, sizeof(char *));
+	if (row->values == NULL)
+		return COMITY_ENOMEM;
+	list->row_count++;
+	for (; rc == COMITY_OK && value != NULL;
+	     value = comity_node_after(value)) {
+		rc = comity_node_is(value, NULL, "Value")
+			 ? value_read(reading, value, row)
+			 : refuse(reading, value, (const char *)value->name,
+			       "Value");
+	}
+	if (rc == COMITY_OK && list->from < list->column_count)
+		rc = day_read(
+		    reading, node, row->values[list->from], &row->from);
+	if (rc == COMITY_OK && list->through < list->column_count)
+		rc = day_read(
+		    reading, node, row->values[list->through], &row->through);
+	return rc == COMITY_OK ? row_index(reading, node, row) : rc;
+}
+
+static int
+rows_read(struct reading *reading, const xmlNode *table)
+{
+	struct comity_codelist *list = reading->list;
+	xmlNodePtr node = comity_node_first(table);
+	size_t room = children_count(table, "Row");
+	int rc = COMITY_OK;
+
+	list->rows = calloc(room + 1, sizeof(*list->rows));
+	list->index = xmlHashCreate((int)room + 1);
+	if (list->rows == NULL || list->index == NULL)
+		return COMITY_ENOMEM;
+	if (room == 0)
+		return refuse(reading, table, NULL, "at least one Row");
+	for (; rc == COMITY_OK && node != NULL;
+	     node = comity_node_after(node)) {
+		rc = comity_node_is(node, NULL, "Row")
+			 ? row_read(reading, node)
+			 : refuse(
+			       reading, node, (const char *)node->name, "Row");
+	}
+	return rc;
+}
+
+/* The collapsed text of a child that must be there. */
+static int
+child_text(struct reading *reading, const xmlNode *parent, const char *name,
+    char **out)
+{
+	xmlNodePtr node = comity_node_child(parent, NULL, name);
+
+	if (node == NULL)
+		return refuse(reading, parent, NULL, name);
+	if ((*out = comity_node_value(node)) == NULL)
+		return COMITY_ENOMEM;
+	return **out == '\0' ? refuse(reading, node, "empty", name) : COMITY_OK;
+}
+
+static int
+list_read(struct reading *reading)
+{
+	static const char *const parts[] = { "Identification", "ColumnSet",
+		"SimpleCodeList" };
+	xmlNodePtr root = comity_doc_root(reading->doc), part[3];
+	size_t i;
+	int rc;
+
+	if (!comity_node_is(root, NS_GENERICODE, "CodeList"))
+		return refuse(reading, root, (const char *)root->name,
+		    "a genericode 1.0 CodeList");
+	for (i = 0; i < 3; i++) {
+		part[i] = comity_node_child(root, NULL, parts[i]);
+		if (part[i] == NULL || children_count(root, parts[i]) != 1)
+			return refuse(reading, root, NULL, parts[i]);
+	}
+	rc = child_text(reading, part[0], "ShortName", &reading->list->id);
+	if (rc == COMITY_OK)
+		rc = child_text(
+		    reading, part[0], "Version", &reading->list->edition);
+	if (rc == COMITY_OK)
+		rc = columns_read(reading, part[1]);
+	if (rc == COMITY_OK)
+		rc = rows_read(reading, part[2]);
+	return rc;
+}
+
+int
+comity_codelist_read(const struct comity_folder_file *file,
+    struct comity_report *report, struct comity_codelist **out)
+{
+	struct reading reading = { .report = report };
+	struct comity_doc *doc = NULL;
+	int rc = comity_doc_read(file->source, report, &doc);
+
+	*out = NULL;
+	if (rc != COMITY_OK)
+		return rc == COMITY_ENOMEM ? rc : COMITY_EPACK;
+	rc = COMITY_ENOMEM;
+	if ((reading.list = calloc(1, sizeof(*reading.list))) == NULL)
+		goto out;
+	reading.doc = doc;
+	reading.list->file = comity_text_copy(file->name);
+	reading.list->digest = comity_text_copy(file->source->sha256_hex);
+	if (reading.list->file == NULL || reading.list->digest == NULL)
+		goto out;
+	rc = list_read(&reading);
+	if (rc != COMITY_OK)
+		goto out;
+	*out = reading.list;
+	reading.list = NULL; /* transferred */
+out:
+	comity_codelist_free(reading.list);
+	comity_doc_free(doc);
+	return rc;
+}
+
+bool
+comity_codelist_has_column(
+    const struct comity_codelist *list, const char *column)
+{
+	return column_find(list, column) < list->column_count;
+}
+
+const struct comity_codelist *
+comity_codelist_choose(
+    struct comity_codelist *const *lists, size_t count, const char *name)
+{
+	size_t len = strcspn(name, "@"), i;
+	const char *edition = name[len] == '@' ? name + len + 1 : NULL;
+	const struct comity_codelist *best = NULL;
+
+	for (i = 0; i < count; i++) {
+		if (strlen(lists[i]->id) != len ||
+		    memcmp(lists[i]->id, name, len) != 0)
+			continue;
+		if (edition != NULL && strcmp(lists[i]->edition, edition) != 0)
+			continue;
+		if (best == NULL ||
+		    strcmp(best->edition, lists[i]->edition) < 0)
+			best = lists[i];
+	}
+	return best;
+}
+
+enum comity_code
+comity_codelist_find(
+    const struct comity_codelist *list, const char *code, int64_t day)
+{
+	const struct row *row =
+	    code == NULL ? NULL
+			 : xmlHashLookup(list->index, (const xmlChar *)code);
+
+	if (row == NULL)
+		return COMITY_CODE_ABSENT;
+	if (day == INT64_MAX)
+		return COMITY_CODE_PRESENT;
+	for (; row != NULL; row = row->next) {
+		if (row->from <= day && day <= row->through)
+			return COMITY_CODE_PRESENT;
+	}
+	return COMITY_CODE_EXPIRED;
+}
+
+const char *
+comity_codelist_column(
+    const struct comity_codelist *list, const char *code, const char *column)
+{
+	size_t at = column_find(list, column);
+	const struct row *row =
+	    code == NULL ? NULL
+			 : xmlHashLookup(list->index, (const xmlChar *)code);
+
+	if (row == NULL || at == list->column_count)
+		return NULL;
+	return row->values[at];
+}
+
+const char *
+comity_codelist_id(const struct comity_codelist *list)
+{
+	return list->id;
+}
+
+const char *
+comity_codelist_edition(const struct comity_codelist *list)
+{
+	return list->edition;
+}
+
+const char *
+comity_codelist_digest(const struct comity_codelist *list)
+{
+	return list->digest;
+}
+
+size_t
+comity_codelist_count(const struct comity_codelist *list)
+{
+	return list->row_count;
+}
+
+const char *
+comity_codelist_at(const struct comity_codelist *list, size_t i)
+{
+	return i < list->row_count ? list->rows[i].values[list->key] : NULL;
+}

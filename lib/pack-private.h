@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* pack-private: what a loaded set of packs is made of; for pack.c, profile.c
+ * and match.c only. */
+#ifndef COMITY_PACK_PRIVATE_H
+#define COMITY_PACK_PRIVATE_H
+
+#include "codelist.h"
+#include "folder.h"
+#include "messages.h"
+#include "pack.h"
+#include "rules.h"
+#include "schema.h"
+
+struct pack_name {
+	char *ns, *name; /* ns NULL: none */
+};
+
+/* One DatePath: child steps from the root; the last may be an attribute. */
+struct pack_path {
+	struct pack_name *steps;
+	size_t count;
+	bool attribute;
+};
+
+struct pack_lists {
+	struct comity_codelist **lists;
+	size_t count;
+};
+
+struct pack_edition {
+	struct comity_edition edition; /* first: this is what others hold */
+	struct pack_name *matches;
+	size_t match_count;
+	struct pack_path *dates;
+	size_t date_count;
+	struct pack_lists lists;
+	struct comity_folder *folder;
+	bool installed;
+};
+
+struct comity_packs {
+	struct pack_edition **editions;
+	size_t count;
+	struct pack_lists lists;
+	struct comity_folder **folders; /* of shared lists */
+	size_t folder_count;
+	struct comity_zone **zones;
+	size_t zone_count;
+	char *zone_version;
+};
+
+/* profile.c: read profile.xml of a folder into an edition; takes the folder
+ * on COMITY_OK. Schema, rules and the rest are not read yet. */
+int comity_profile_read(struct comity_folder *folder, const char *profile,
+    const char *id, struct comity_report *report, struct pack_edition **out);
+void comity_profile_free(struct pack_edition *edition);
+
+/* zones.c: load a zone by name, once; a missing one is a warning. */
+int comity_packs_zone_read(
+    struct comity_packs *packs, const char *name, struct comity_report *report);
+
+#endif

@@ -1,0 +1,476 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "pack.h"
+
+#include "crosswalk.h"
+#include "pack-private.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static void
+lists_clear(struct pack_lists *lists)
+{
+	size_t i;
+
+	for (i = 0; i < lists->count; i++)
+		comity_codelist_free(lists->lists[i]);
+	free(lists->lists);
+	lists->lists = NULL;
+	lists->count = 0;
+}
+
+/* The edition with all that is in it. */
+static void
+edition_free(struct pack_edition *edition)
+{
+	if (edition == NULL)
+		return;
+	comity_crosswalk_free(edition->edition.crosswalk);
+	comity_rules_free(edition->edition.rules);
+	comity_schema_free(edition->edition.schema);
+	comity_messages_free(edition->edition.messages);
+	lists_clear(&edition->lists);
+	comity_folder_free(edition->folder);
+	comity_profile_free(edition);
+}
+
+int
+comity_packs_new(struct comity_packs **out)
+{
+	*out = calloc(1, sizeof(**out));
+	return *out == NULL ? COMITY_ENOMEM : COMITY_OK;
+}
+
+void
+comity_packs_free(struct comity_packs *packs)
+{
+	size_t i;
+
+	if (packs == NULL)
+		return;
+	for (i = packs->count; i > 0; i--)
+		edition_free(packs->editions[i - 1]);
+	lists_clear(&packs->lists);
+	for (i = 0; i < packs->folder_count; i++)
+		comity_folder_free(packs->folders[i]);
+	for (i = 0; i < packs->zone_count; i++)
+		comity_zone_free(packs->zones[i]);
+	free(packs->editions);
+	free(packs->folders);
+	free(packs->zones);
+	free(packs->zone_version);
+	free(packs);
+}
+
+static char *
+join(const char *a, const char *b)
+{
+	struct comity_text text = { 0 };
+
+	comity_text_addf(&text, "%s/%s", a, b);
+	return comity_text_take(&text);
+}
+
+/* A shared list is where its id and edition say. */
+static int
+list_name_check(const struct comity_folder_file *file,
+    const struct comity_codelist *list, struct comity_report *report)
+{
+	struct comity_text name = { 0 };
+	char *expected;
+	int rc = COMITY_OK;
+
+	comity_text_addf(&name, "%s/%s.gc", comity_codelist_id(list),
+	    comity_codelist_edition(list));
+	if ((expected = comity_text_take(&name)) == NULL)
+		return COMITY_ENOMEM;
+	if (strcmp(expected, file->name) != 0)
+		rc = comity_folder_refuse(report, COMITY_F_PACK_CODES,
+		    file->source->name, 0, file->name, expected);
+	free(expected);
+	return rc;
+}
+
+/* Read one list and put it with the others. */
+static int
+list_read(const struct comity_folder_file *file, bool shared,
+    struct pack_lists *lists, struct comity_report *report)
+{
+	struct comity_codelist *list = NULL, **more;
+	size_t i;
+	int rc = comity_codelist_read(file, report, &list);
+
+	if (rc == COMITY_OK && shared)
+		rc = list_name_check(file, list, report);
+	for (i = 0; rc == COMITY_OK && i < lists->count; i++) {
+		if (comity_text_same(comity_codelist_id(lists->lists[i]),
+			comity_codelist_id(list)) &&
+		    comity_text_same(comity_codelist_edition(lists->lists[i]),
+			comity_codelist_edition(list)))
+			rc = comity_folder_refuse(report, COMITY_F_PACK_CODES,
+			    file->source->name, 0, comity_codelist_id(list),
+			    "each edition of a list once");
+	}
+	if (rc != COMITY_OK)
+		goto out;
+	rc = COMITY_ENOMEM;
+	more = realloc(lists->lists, (lists->count + 1) * sizeof(*more));
+	if (more == NULL)
+		goto out;
+	lists->lists = more;
+	more[lists->count++] = list;
+	list = NULL; /* transferred */
+	rc = COMITY_OK;
+out:
+	comity_codelist_free(list);
+	return rc;
+}
+
+static int
+lists_read(const struct comity_folder *folder, bool shared,
+    struct pack_lists *lists, struct comity_report *report)
+{
+	size_t i;
+	int rc = COMITY_OK;
+
+	for (i = 0; rc != COMITY_ENOMEM && i < folder->count; i++) {
+		if (strcmp(folder->files[i].role, "codes") == 0)
+			rc =
+			    comity_status_worse(rc, list_read(&folder->files[i],
+							shared, lists, report));
+	}
+	return rc;
+}
+
+/* schemas/codes, and the zones that its list names. */
+static int
+shared_read(
+    struct comity_packs *packs, const char *dir, struct comity_report *report)
+{
+	char *path = join(dir, "codes");
+	const struct comity_codelist *zones;
+	struct comity_folder *folder = NULL, **more;
+	size_t i;
+	int rc = COMITY_ENOMEM;
+
+	if (path == NULL)
+		goto out;
+	rc = COMITY_OK;
+	if (!comity_folder_has(path, "codes.xml"))
+		goto out;
+	rc = comity_folder_read(path, "codes.xml", report, &folder);
+	if (rc != COMITY_OK)
+		goto out;
+	more =
+	    realloc(packs->folders, (packs->folder_count + 1) * sizeof(*more));
+	if (more == NULL) {
+		rc = COMITY_ENOMEM;
+		goto out;
+	}
+	packs->folders = more;
+	more[packs->folder_count++] = folder;
+	rc = lists_read(folder, true, &packs->lists, report);
+	folder = NULL; /* transferred */
+	zones = comity_packs_codelist(packs, "zones");
+	for (i = 0; rc != COMITY_ENOMEM && zones != NULL &&
+		    i < comity_codelist_count(zones);
+	     i++)
+		rc = comity_status_worse(
+		    rc, comity_packs_zone_read(
+			    packs, comity_codelist_at(zones, i), report));
+out:
+	comity_folder_free(folder);
+	free(path);
+	return rc;
+}
+
+static bool
+same_match(const struct pack_edition *a, const struct pack_edition *b,
+    const char **name)
+{
+	size_t i, j;
+
+	for (i = 0; i < a->match_count; i++) {
+		for (j = 0; j < b->match_count; j++) {
+			*name = a->matches[i].name;
+			if (strcmp(*name, b->matches[j].name) == 0 &&
+			    comity_text_same(
+				a->matches[i].ns, b->matches[j].ns))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* The same edition twice; or what an installed pack matches, from outside. */
+static int
+conflict_check(const struct comity_packs *packs, const struct pack_edition *new,
+    struct comity_report *report)
+{
+	const struct pack_edition *old;
+	const char *name = NULL;
+	size_t i;
+
+	for (i = 0; i < packs->count; i++) {
+		old = packs->editions[i];
+		if (strcmp(old->edition.profile, new->edition.profile) == 0 &&
+		    strcmp(old->edition.id, new->edition.id) == 0)
+			return comity_folder_refuse(report,
+			    COMITY_F_PACK_CONFLICT, new->folder->index->name, 0,
+			    new->edition.id, old->folder->index->name);
+		if (old->installed && !new->installed &&
+		    same_match(new, old, &name))
+			return comity_folder_refuse(report,
+			    COMITY_F_PACK_CONFLICT, new->folder->index->name, 0,
+			    name, old->folder->index->name);
+	}
+	return COMITY_OK;
+}
+
+static int
+crosswalk_read(struct pack_edition *edition, struct comity_report *report)
+{
+	const struct comity_folder_file *file =
+	    comity_folder_role(edition->folder, "crosswalk");
+	const struct comity_edition *core = comity_packs_edition(
+	    edition->edition.packs, "core", NULL, INT64_MAX - 1);
+	int rc;
+
+	if (file == NULL)
+		return COMITY_OK;
+	if (core == NULL)
+		return comity_folder_refuse(report, COMITY_F_PACK_REFUSED,
+		    file->source->name, 0, "a crosswalk, but no core",
+		    "the pack core");
+	rc = comity_crosswalk_load(file->source, &edition->edition, core,
+	    report, &edition->edition.crosswalk);
+	return rc == COMITY_OK || rc == COMITY_ENOMEM ? rc : COMITY_EPACK;
+}
+
+/* Everything of a pack but its profile.xml, which is there already. */
+static int
+contents_read(struct comity_packs *packs, struct pack_edition *edition,
+    struct comity_report *report)
+{
+	struct comity_edition *public = &edition->edition;
+	const struct comity_folder_file *rules =
+	    comity_folder_role(edition->folder, "rules");
+	int rc = COMITY_OK;
+
+	public->packs = packs;
+	if (public->zone_name != NULL) {
+		rc = comity_packs_zone_read(packs, public->zone_name, report);
+		public->zone = (struct comity_zone *)comity_packs_zone(
+		    packs, public->zone_name);
+	}
+	if (rc == COMITY_OK)
+		rc =
+		    lists_read(edition->folder, false, &edition->lists, report);
+	if (rc == COMITY_OK)
+		rc = comity_messages_read(
+		    edition->folder, report, &public->messages);
+	if (rc == COMITY_OK)
+		rc = comity_schema_read(
+		    edition->folder, report, &public->schema);
+	if (rc == COMITY_OK && rules == NULL)
+		rc = comity_folder_refuse(report, COMITY_F_PACK_RULES,
+		    edition->folder->index->name, 0, NULL,
+		    "a File of role rules");
+	if (rc == COMITY_OK)
+		rc = comity_rules_read(rules, public, report, &public->rules);
+	if (rc == COMITY_OK)
+		rc = crosswalk_read(edition, report);
+	return rc;
+}
+
+static int
+edition_add(struct comity_packs *packs, struct pack_edition *edition)
+{
+	struct pack_edition **more =
+	    realloc(packs->editions, (packs->count + 1) * sizeof(*more));
+
+	if (more == NULL)
+		return COMITY_ENOMEM;
+	packs->editions = more;
+	more[packs->count++] = edition;
+	return COMITY_OK;
+}
+
+static int
+pack_read(struct comity_packs *packs, const char *path, const char *profile,
+    const char *id, bool installed, struct comity_report *report)
+{
+	struct comity_folder *folder = NULL;
+	struct pack_edition *edition = NULL;
+	int rc = comity_folder_read(path, "profile.xml", report, &folder);
+
+	if (rc == COMITY_OK)
+		rc = comity_profile_read(folder, profile, id, report, &edition);
+	if (rc == COMITY_OK) {
+		folder = NULL; /* transferred */
+		edition->installed = installed;
+		rc = conflict_check(packs, edition, report);
+	}
+	if (rc == COMITY_OK)
+		rc = contents_read(packs, edition, report);
+	if (rc == COMITY_OK)
+		rc = edition_add(packs, edition);
+	if (rc == COMITY_OK)
+		return rc;
+	edition_free(edition);
+	comity_folder_free(folder);
+	return rc == COMITY_ENOMEM
+		   ? rc
+		   : comity_folder_refuse(
+			 report, COMITY_F_PACK_REFUSED, path, 0, profile, NULL);
+}
+
+/* All editions of one profile. */
+static int
+profile_read(struct comity_packs *packs, const char *dir, const char *profile,
+    bool installed, struct comity_report *report)
+{
+	char *at = join(dir, profile), *path;
+	char **ids = at == NULL ? NULL : comity_folder_list(at);
+	size_t i;
+	int rc = ids == NULL ? COMITY_ENOMEM : COMITY_OK;
+
+	for (i = 0; rc != COMITY_ENOMEM && ids[i] != NULL; i++) {
+		if ((path = join(at, ids[i])) == NULL) {
+			rc = COMITY_ENOMEM;
+			break;
+		}
+		rc = comity_status_worse(rc,
+		    pack_read(packs, path, profile, ids[i], installed, report));
+		free(path);
+	}
+	comity_folder_list_free(ids);
+	free(at);
+	return rc;
+}
+
+int
+comity_packs_read(struct comity_packs *packs, const char *dir, bool installed,
+    struct comity_report *report)
+{
+	struct comity_place place = { .file = dir };
+	char **profiles = comity_folder_list(dir);
+	size_t i;
+	int rc;
+
+	if (profiles == NULL || profiles[0] == NULL) {
+		comity_folder_list_free(profiles);
+		rc = comity_report_add(
+		    report, COMITY_F_PACK_FOLDER, &place, dir, NULL);
+		return rc == COMITY_ENOMEM ? rc : COMITY_EIO;
+	}
+	rc = shared_read(packs, dir, report);
+	/* The core first: the others' tables lead to it. */
+	for (i = 0; rc != COMITY_ENOMEM && profiles[i] != NULL; i++) {
+		if (strcmp(profiles[i], "core") == 0)
+			rc = comity_status_worse(
+			    rc, profile_read(packs, dir, profiles[i], installed,
+				    report));
+	}
+	for (i = 0; rc != COMITY_ENOMEM && profiles[i] != NULL; i++) {
+		if (strcmp(profiles[i], "core") != 0 &&
+		    strcmp(profiles[i], "codes") != 0)
+			rc = comity_status_worse(
+			    rc, profile_read(packs, dir, profiles[i], installed,
+				    report));
+	}
+	comity_folder_list_free(profiles);
+	return comity_report_failed(report) ? COMITY_ENOMEM : rc;
+}
+
+size_t
+comity_packs_count(const struct comity_packs *packs)
+{
+	return packs->count;
+}
+
+const struct comity_edition *
+comity_packs_at(const struct comity_packs *packs, size_t i)
+{
+	return i < packs->count ? &packs->editions[i]->edition : NULL;
+}
+
+const struct comity_edition *
+comity_packs_edition(const struct comity_packs *packs, const char *profile,
+    const char *id, int64_t day)
+{
+	const struct comity_edition *edition, *best = NULL;
+	size_t i;
+
+	for (i = 0; i < packs->count; i++) {
+		edition = &packs->editions[i]->edition;
+		if (strcmp(edition->profile, profile) != 0)
+			continue;
+		if (id != NULL) {
+			if (strcmp(edition->id, id) == 0)
+				return edition;
+			continue;
+		}
+		if (edition->first_day <= day && day <= edition->last_day &&
+		    (best == NULL || best->first_day < edition->first_day))
+			best = edition;
+	}
+	return best;
+}
+
+const struct comity_source *
+comity_edition_file(const struct comity_edition *edition, const char *name)
+{
+	/* The public edition is the first member of ours. */
+	const struct pack_edition *own = (const struct pack_edition *)edition;
+	const struct comity_folder_file *file =
+	    comity_folder_find(own->folder, name);
+
+	return file == NULL ? NULL : file->source;
+}
+
+const struct comity_codelist *
+comity_edition_codelist(const struct comity_edition *edition, const char *list)
+{
+	const struct pack_edition *own = (const struct pack_edition *)edition;
+	const struct comity_codelist *found =
+	    comity_codelist_choose(own->lists.lists, own->lists.count, list);
+
+	return found != NULL || edition->packs == NULL
+		   ? found
+		   : comity_packs_codelist(edition->packs, list);
+}
+
+const struct comity_codelist *
+comity_packs_codelist(const struct comity_packs *packs, const char *list)
+{
+	return comity_codelist_choose(
+	    packs->lists.lists, packs->lists.count, list);
+}
+
+size_t
+comity_packs_codelist_count(const struct comity_packs *packs)
+{
+	return packs->lists.count;
+}
+
+const struct comity_codelist *
+comity_packs_codelist_at(const struct comity_packs *packs, size_t i)
+{
+	return i < packs->lists.count ? packs->lists.lists[i] : NULL;
+}
+
+const char *
+comity_edition_message(
+    const struct comity_edition *edition, const char *id, const char *language)
+{
+	return comity_messages_find(edition->messages, id, language, false);
+}
+
+const char *
+comity_edition_remedy(
+    const struct comity_edition *edition, const char *id, const char *language)
+{
+	return comity_messages_find(edition->messages, id, language, true);
+}

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * pack: the folders of schemas/, read once into memory: profiles with their
+ * editions, shared code lists, zones. Loading opens files; a loaded set of
+ * packs opens nothing and does not change.
+ */
+#ifndef COMITY_PACK_H
+#define COMITY_PACK_H
+
+#include "moment.h"
+#include "xml.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct comity_packs;
+struct comity_codelist;
+struct comity_schema;
+struct comity_rules;
+struct comity_crosswalk;
+struct comity_messages;
+
+enum comity_signature_room {
+	COMITY_SIGNATURE_LAST_CHILDREN, /* the schema has room at the root's end
+					 */
+	COMITY_SIGNATURE_STRIP, /* none in the official schema: strip to check
+				 */
+	COMITY_SIGNATURE_NONE /* a signed document of it is refused */
+};
+
+/* One edition of one profile. Borrowed from the packs; read only. */
+struct comity_edition {
+	char *profile; /* "us-ear"; "core" for the hub */
+	char *id; /* "2026-07-23", its first day; "1" for the core */
+	char *title, *jurisdiction, *legal_basis;
+	char *zone_name; /* IANA; NULL none */
+	char *kind; /* license agreement core */
+	bool official; /* else modelled */
+	char *sources; /* what it follows, for people */
+	int64_t first_day, last_day; /* days it is in force; INT64_MIN/MAX */
+	char *date_path; /* child steps to the document's own date; NULL none */
+	enum comity_signature_room signature;
+	char digest[65]; /* SHA-256 of profile.xml, which names every file's */
+	struct comity_schema *schema;
+	struct comity_rules *rules;
+	struct comity_crosswalk *crosswalk; /* NULL: none (the core) */
+	struct comity_messages *messages;
+	struct comity_zone *zone; /* NULL: unknown */
+	const struct comity_packs *packs; /* borrowed, back */
+};
+
+int comity_packs_new(struct comity_packs **out);
+void comity_packs_free(struct comity_packs *packs);
+/*
+ * Read every pack below dir (schemas/ of the installation or of --schemas).
+ * installed: these are ours; a later one that matches what an installed one
+ * matches is refused by name.
+ * A pack that is refused is left out as a whole, with the reason; the others
+ * are usable all the same.
+ * Returns COMITY_OK; COMITY_EPACK (one at least is refused), COMITY_EIO with
+ * findings; COMITY_ENOMEM.
+ */
+int comity_packs_read(struct comity_packs *packs, const char *dir,
+    bool installed, struct comity_report *report);
+
+/* An edition by profile and id (NULL: in force on day `day`); NULL none. */
+const struct comity_edition *comity_packs_edition(
+    const struct comity_packs *packs, const char *profile, const char *id,
+    int64_t day);
+size_t comity_packs_count(const struct comity_packs *packs);
+const struct comity_edition *comity_packs_at(
+    const struct comity_packs *packs, size_t i);
+
+/* The document's own date as its profile finds it. COMITY_OK, and *day with
+ * *text (free it) as it stands and the element that states it (NULL: not
+ * asked for); COMITY_UNKNOWN: it states none. */
+int comity_edition_date(const struct comity_edition *edition,
+    const struct comity_doc *doc, int64_t *day, char **text,
+    const xmlNode **node);
+
+/*
+ * Match a document to exactly one profile by root name and namespace, then to
+ * the edition in force at its own date (or at the moment, with an info
+ * finding, where the format has no date).
+ * edition: an id the caller forces; NULL.
+ * Returns COMITY_OK; COMITY_UNKNOWN with a finding: no match, two, or none in
+ * force then.
+ */
+int comity_packs_match(const struct comity_packs *packs,
+    const struct comity_doc *doc, const char *edition, int64_t moment,
+    struct comity_report *report, const struct comity_edition **out);
+
+/* A file of the edition's pack by name ("core.xsd"), as it was read; NULL
+ * none. */
+const struct comity_source *comity_edition_file(
+    const struct comity_edition *edition, const char *name);
+
+/* A code list by id ("duo"; "duo@2021-02-23" one edition): the edition's own
+ * first, then the shared ones; the newest edition of the list. NULL none. */
+const struct comity_codelist *comity_edition_codelist(
+    const struct comity_edition *edition, const char *list);
+const struct comity_codelist *comity_packs_codelist(
+    const struct comity_packs *packs, const char *list);
+
+enum comity_code {
+	COMITY_CODE_ABSENT,
+	COMITY_CODE_PRESENT,
+	COMITY_CODE_EXPIRED
+};
+/* Whether a code is in the list on a day (INT64_MAX: ever). */
+enum comity_code comity_codelist_find(
+    const struct comity_codelist *list, const char *code, int64_t day);
+/* A column's value in the row of a code ("label", "parent"); NULL none;
+ * borrowed. */
+const char *comity_codelist_column(
+    const struct comity_codelist *list, const char *code, const char *column);
+const char *comity_codelist_id(const struct comity_codelist *list);
+const char *comity_codelist_edition(const struct comity_codelist *list);
+const char *comity_codelist_digest(const struct comity_codelist *list);
+/* Iterate the codes, for generators and pins. */
+size_t comity_codelist_count(const struct comity_codelist *list);
+const char *comity_codelist_at(const struct comity_codelist *list, size_t i);
+size_t comity_packs_codelist_count(const struct comity_packs *packs);
+const struct comity_codelist *comity_packs_codelist_at(
+    const struct comity_packs *packs, size_t i);
+
+/* The remedy that a message states beside its text; NULL none; borrowed. */
+const char *comity_edition_remedy(
+    const struct comity_edition *edition, const char *id, const char *language);
+/* The label or message with this id in a language (en if not there). NULL
+ * none; borrowed. */
+const char *comity_edition_message(
+    const struct comity_edition *edition, const char *id, const char *language);
+
+/* A zone by IANA name, read while loading if any profile, or the core's
+ * zones.gc list, names it. NULL not loaded. */
+const struct comity_zone *comity_packs_zone(
+    const struct comity_packs *packs, const char *name);
+/* "2026f"; "unknown". */
+const char *comity_packs_zone_version(const struct comity_packs *packs);
+
+#endif

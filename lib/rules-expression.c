@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "rules-expression.h"
+
+#include "text.h"
+
+#include <libxml/xpathInternals.h>
+#include <stdlib.h>
+#include <string.h>
+
+int
+comity_loading_refuse(struct loading *loading, const xmlNode *node,
+    const char *found, const char *expected)
+{
+	return comity_folder_refuse(loading->report, COMITY_F_PACK_RULES,
+	    loading->doc->name, comity_doc_line(loading->doc, node), found,
+	    expected);
+}
+
+int
+comity_loading_name(
+    struct loading *loading, const xmlNode *node, const char *name)
+{
+	const char **more;
+	size_t i;
+
+	for (i = 0; i < loading->name_count; i++) {
+		if (strcmp(loading->names[i], name) == 0)
+			return comity_loading_refuse(
+			    loading, node, name, "a name that hides no other");
+	}
+	more =
+	    realloc(loading->names, (loading->name_count + 1) * sizeof(*more));
+	if (more == NULL)
+		return COMITY_ENOMEM;
+	loading->names = more;
+	more[loading->name_count++] = name;
+	return COMITY_OK;
+}
+
+static const char *
+uri_of(const struct comity_rules *rules, struct comity_slice prefix)
+{
+	size_t i;
+
+	for (i = 0; i < rules->binding_count; i++) {
+		if (comity_slice_is(prefix, rules->bindings[i].prefix))
+			return rules->bindings[i].uri;
+	}
+	return comity_slice_is(prefix, "xml") ? "" : NULL;
+}
+
+static const char *
+on_prefix(void *data, struct comity_slice prefix)
+{
+	struct loading *loading = data;
+
+	return uri_of(loading->rules, prefix) == NULL
+		   ? "a prefix that no ns declares"
+		   : NULL;
+}
+
+static const char *
+on_variable(void *data, struct comity_slice name)
+{
+	struct loading *loading = data;
+	size_t i;
+
+	for (i = 0; i < loading->name_count; i++) {
+		if (comity_slice_is(name, loading->names[i]))
+			return NULL;
+	}
+	return "a variable that no let before it defines";
+}
+
+static const char *
+on_function(void *data, struct comity_slice prefix, struct comity_slice name,
+    const struct comity_slice *arguments, size_t count)
+{
+	struct loading *loading = data;
+	const char *uri =
+	    prefix.len == 0 ? NULL : uri_of(loading->rules, prefix);
+
+	if (prefix.len > 0 && !comity_text_same(uri, COMITY_NS_FUNCTIONS))
+		return "a function of a namespace that has none";
+	return comity_xpath_function_check(loading->edition,
+	    &loading->rules->regexps, prefix.len > 0, name, arguments, count);
+}
+
+/*
+ * A context is a pattern; as an expression over the whole document, each of
+ * its alternatives that is not absolute begins anywhere. Positions mean the
+ * same in both, since a pattern's steps are child and attribute steps.
+ */
+static char *
+from_root(const char *context)
+{
+	struct comity_text text = { 0 };
+	const char *at = context;
+	int depth = 0;
+	bool start = true;
+	size_t len;
+
+	for (; *at != '\0'; at += len) {
+		len = 1;
+		if (*at == '\'' || *at == '"')
+			len = strcspn(at + 1, *at == '"' ? "\"" : "'") + 2;
+		else if (*at == '[')
+			depth++;
+		else if (*at == ']')
+			depth--;
+		if (start && strchr(" \t\r\n", *at) == NULL) {
+			if (*at != '/')
+				comity_text_add(&text, "//");
+			start = false;
+		}
+		if (depth == 0 && *at == '|')
+			start = true;
+		comity_text_add_bytes(&text, at, len);
+	}
+	return comity_text_take(&text);
+}
+
+int
+comity_expression_read(struct loading *loading, const xmlNode *node, char *text,
+    bool context, struct expression *out)
+{
+	const struct comity_xpath_listener listener = { on_prefix, on_variable,
+		on_function, loading };
+	const char *why;
+	char *whole;
+
+	out->text = text;
+	out->line = comity_doc_line(loading->doc, node);
+	if (text[strspn(text, " \t\r\n")] == '\0')
+		return comity_loading_refuse(
+		    loading, node, text, "an expression");
+	why = comity_xpath_scan(text, context, &listener);
+	if (why != NULL)
+		return comity_loading_refuse(loading, node, text, why);
+	whole = context ? from_root(text) : comity_text_copy(text);
+	if (whole == NULL)
+		return COMITY_ENOMEM;
+	loading->state.reason[0] = '\0';
+	out->compiled = xmlXPathCtxtCompile(loading->context, BAD_CAST whole);
+	free(whole);
+	if (out->compiled == NULL)
+		return loading->state.nomem
+			   ? COMITY_ENOMEM
+			   : comity_loading_refuse(
+				 loading, node, text, loading->state.reason);
+	return COMITY_OK;
+}

@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "codelist.h"
+#include "packs.h"
+
+#define ANY_DAY INT64_MAX
+static const struct row {
+	const char *why, *list, *code, *day;
+	enum comity_code answer;
+	const char *label;
+} rows[] = {
+	{ "a plain code", "xx-goods", "G1", NULL, COMITY_CODE_PRESENT,
+	    "Seeds" },
+	{ "open on both ends", "xx-goods", "G1", "1900-01-01",
+	    COMITY_CODE_PRESENT, "Seeds" },
+	{ "no such code", "xx-goods", "G3", NULL, COMITY_CODE_ABSENT, NULL },
+	{ "case counts", "xx-goods", "g1", NULL, COMITY_CODE_ABSENT, NULL },
+	{ "a prefix is not the code", "xx-goods", "G", NULL, COMITY_CODE_ABSENT,
+	    NULL },
+	{ "no code is empty", "xx-goods", "", NULL, COMITY_CODE_ABSENT, NULL },
+	{ "the first day counts", "xx-goods", "G2", "2026-01-01",
+	    COMITY_CODE_PRESENT, "Spores, again" },
+	{ "the day before does not", "xx-goods", "G2", "2025-12-31",
+	    COMITY_CODE_EXPIRED, "Spores, again" },
+	{ "the last day counts", "xx-goods", "G2", "2026-06-30",
+	    COMITY_CODE_PRESENT, "Spores, again" },
+	{ "the day after does not", "xx-goods", "G2", "2026-07-01",
+	    COMITY_CODE_EXPIRED, "Spores, again" },
+	{ "a second span", "xx-goods", "G2", "2031-01-01", COMITY_CODE_PRESENT,
+	    "Spores, again" },
+	{ "ever", "xx-goods", "G2", NULL, COMITY_CODE_PRESENT,
+	    "Spores, again" },
+	{ "the newest edition", "xx-colors", "green", NULL, COMITY_CODE_PRESENT,
+	    NULL },
+	{ "not in the newest", "xx-colors", "blue", NULL, COMITY_CODE_ABSENT,
+	    NULL },
+	{ "one edition by name", "xx-colors@2026-01-01", "blue", NULL,
+	    COMITY_CODE_PRESENT, NULL },
+	{ "an optional column", "xx-colors@2026-01-01", "red", NULL,
+	    COMITY_CODE_PRESENT, "Red form" },
+};
+
+START_TEST(codelist_row)
+{
+	const struct row *row = &rows[_i];
+	struct comity_packs *packs = packs_load(GOOD_PACKS);
+	const struct comity_edition *edition =
+	    comity_packs_edition(packs, "xx-permit", "2026-07-01", 0);
+	const struct comity_codelist *list;
+	const char *label;
+	int64_t day = ANY_DAY;
+
+	ck_assert_ptr_nonnull(edition);
+	list = comity_edition_codelist(edition, row->list);
+	ck_assert_msg(list != NULL, "%s", row->why);
+	if (row->day != NULL)
+		ck_assert_int_eq(comity_day_read(row->day, &day), COMITY_OK);
+	ck_assert_msg(comity_codelist_find(list, row->code, day) == row->answer,
+	    "%s", row->why);
+	label = comity_codelist_column(list, row->code, "label");
+	if (row->label == NULL)
+		ck_assert_msg(label == NULL, "%s", row->why);
+	else
+		ck_assert_str_eq(label, row->label);
+	comity_packs_free(packs);
+}
+END_TEST
+
+START_TEST(codelist_others)
+{
+	struct comity_packs *packs = packs_load(GOOD_PACKS);
+	const struct comity_edition *note =
+	    comity_packs_edition(packs, "xx-note", "1", 0);
+	const struct comity_codelist *list;
+
+	/* A list of another pack is not this pack's. */
+	ck_assert_ptr_null(comity_edition_codelist(note, "xx-goods"));
+	ck_assert_ptr_nonnull(comity_edition_codelist(note, "xx-colors"));
+	ck_assert_ptr_null(comity_edition_codelist(note, "xx-color"));
+	ck_assert_ptr_null(
+	    comity_packs_codelist(packs, "xx-colors@2026-01-02"));
+	list = comity_packs_codelist(packs, "xx-colors");
+	ck_assert_str_eq(comity_codelist_edition(list), "2027-01-01");
+	ck_assert_int_eq((int)strlen(comity_codelist_digest(list)), 64);
+	ck_assert_uint_eq(comity_codelist_count(list), 2);
+	ck_assert_str_eq(comity_codelist_at(list, 0), "red");
+	ck_assert_ptr_null(comity_codelist_at(list, 2));
+	ck_assert(!comity_codelist_has_column(list, "parent"));
+	comity_packs_free(packs);
+}
+END_TEST
+
+SUITE("codelist")
+SUITE_ROWS(codelist_row, rows);
+SUITE_TEST(codelist_others);
+SUITE_END

@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "answer.h"
+
+#include <string.h>
+
+bool
+answer_init(struct answer *answer, const char *command, const char *file,
+    int64_t moment)
+{
+	memset(answer, 0, sizeof(*answer));
+	answer->command = command;
+	answer->file = file;
+	answer->moment = moment;
+	answer->status = COMITY_UNKNOWN;
+	answer->report = comity_report_new();
+	return answer->report != NULL;
+}
+
+void
+answer_clear(struct answer *answer)
+{
+	comity_verdict_free(answer->verdict);
+	comity_translation_free(answer->translation);
+	comity_signatories_free(answer->signatories);
+	comity_verification_free(answer->verification);
+	comity_doc_free(answer->doc);
+	comity_source_free(answer->source);
+	comity_report_free(answer->report);
+	memset(answer, 0, sizeof(*answer));
+}
+
+const char *
+answer_word(int status)
+{
+	if (status == COMITY_OK)
+		return "yes";
+	return status == COMITY_REFUSED ? "no" : "no answer";
+}

@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* answer: all that one file's question came to; renderers read it. */
+#ifndef ANSWER_H
+#define ANSWER_H
+
+#include "agreement.h"
+#include "check.h"
+#include "report.h"
+#include "translate.h"
+#include "verdict.h"
+#include "verify.h"
+
+struct answer {
+	const char *command, *file;
+	int status; /* enum comity_status */
+	int64_t moment;
+	struct comity_report *report;
+	struct comity_source *source; /* NULL: could not be read */
+	struct comity_doc *doc; /* NULL: could not be parsed */
+	const struct comity_edition *edition; /* NULL: none matched */
+	struct comity_checked checked; /* if edition is set */
+	struct comity_verification *verification; /* NULL not asked */
+	struct comity_signatories *signatories; /* NULL not an agreement */
+	struct comity_translation *translation; /* NULL not asked */
+	struct comity_verdict *verdict; /* NULL not asked */
+	const struct comity_trust *trust; /* for pins; NULL */
+	const char *out; /* where a document went; NULL */
+};
+
+/* False if memory ran out. */
+bool answer_init(struct answer *answer, const char *command, const char *file,
+    int64_t moment);
+void answer_clear(struct answer *answer);
+/* "yes", "no", "no answer". */
+const char *answer_word(int status);
+
+#endif

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdio.h>
+#include <string.h>
+
+#include "moment.h"
+#include "profile-check.h"
+#include "run.h"
+
+static const struct option_spec options[] = {
+	{ 0 },
+};
+
+static void
+print_edition(const struct comity_edition *edition)
+{
+	char first[32] = "-", last[32] = "-";
+
+	if (edition->first_day != INT64_MIN)
+		comity_day_write(edition->first_day, first);
+	if (edition->last_day != INT64_MAX)
+		comity_day_write(edition->last_day, last);
+	printf("%-12s %-11s %-9s %-5s %-9s %-10s %-10s %s\n",
+	    edition->profile, edition->id, edition->kind,
+	    edition->jurisdiction ? edition->jurisdiction : "-",
+	    edition->official ? "official" : "modelled", first, last,
+	    edition->title);
+}
+
+static void
+list(const struct run *run)
+{
+	size_t i;
+
+	printf("%-12s %-11s %-9s %-5s %-9s %-10s %-10s %s\n", "profile",
+	    "edition", "kind", "of", "status", "from", "until", "title");
+	for (i = 0; i < comity_packs_count(run->packs); i++)
+		print_edition(comity_packs_at(run->packs, i));
+}
+
+static int
+profile(struct run *run, int argc, char **argv)
+{
+	int rc;
+
+	if (strcmp(argv[0], "list") != 0 && strcmp(argv[0], "check") != 0)
+		return run_usage("profile",
+		    "what to do is list or check (the rest is not in this "
+		    "version)");
+	if ((rc = run_load_packs(run)) != COMITY_OK) {
+		run->worst = rc;
+		return EXIT_YES;
+	}
+	if (strcmp(argv[0], "check") == 0)
+		return profile_check(run, argc - 1, argv + 1);
+	if (argc > 1)
+		return run_usage("profile", "list takes no further words");
+	list(run);
+	return EXIT_YES;
+}
+
+const struct command command_profile = { "profile", "list | check [PROFILE]",
+	"which packs are loaded, and are they sound", options, profile, 1,
+	-1, false };

@@ -1,0 +1,229 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <libxml/xmlmemory.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "file.h"
+#include "limit.h"
+#include "memory.h"
+#include "recognition-certificate.h"
+#include "recognize.h"
+#include "render.h"
+#include "run.h"
+#include "signer.h"
+
+static const struct option_spec options[] = {
+	{ "in", "CC", "the jurisdiction that is asked: DE", OPT_TEXT, OPT(in) },
+	{ "arrangement", "FILE",
+	    "a mutual recognition arrangement; repeatable", OPT_LIST,
+	    OPT(arrangement) },
+	{ "status", "FILE", "a status list; repeatable", OPT_LIST,
+	    OPT(status) },
+	{ "trust", "LIST", "a trust list (TS 119 612); repeatable", OPT_LIST,
+	    OPT(trust) },
+	{ "trust-signer", "[CC=]CERT",
+	    "who signs the list of that territory; repeatable", OPT_LIST,
+	    OPT(trust_signer) },
+	{ "crl", "FILE", "a revocation list, PEM or DER; repeatable", OPT_LIST,
+	    OPT(crl) },
+	{ "held-since", "MOMENT",
+	    "your own statement: we have held this file since then",
+	    OPT_HELD_SINCE, OPT(held_since) },
+	{ "demonstration", NULL,
+	    "use arrangements that are demonstrations, and say so", OPT_FLAG,
+	    OPT(demonstration) },
+	{ "edition", "ID", "judge the license by this edition", OPT_TEXT,
+	    OPT(edition) },
+	{ "out", "FILE", "write the answer there, not to stdout (-o)",
+	    OPT_TEXT, OPT(out) },
+	{ "certificate", "FILE", "write the verdict as a signed certificate",
+	    OPT_TEXT, OPT(certificate) },
+	{ "key", "FILE", "for --certificate: the private key, PEM", OPT_TEXT,
+	    OPT(key) },
+	{ "cert", "FILE", "for --certificate: the certificate, PEM", OPT_TEXT,
+	    OPT(cert) },
+	{ "pass-file", "FILE", "for --certificate: a file with the passphrase",
+	    OPT_TEXT, OPT(pass_file) },
+	{ 0 },
+};
+
+/* The documents of one option, read once into memory. */
+struct documents {
+	struct comity_doc *at[LIST_MAX];
+	size_t count;
+};
+
+static void
+documents_clear(struct documents *documents)
+{
+	size_t i;
+
+	for (i = 0; i < documents->count; i++)
+		comity_doc_free(documents->at[i]);
+	memset(documents, 0, sizeof(*documents));
+}
+
+static int
+documents_read(struct run *run, const struct list *paths,
+    struct documents *documents)
+{
+	struct comity_source *source = NULL;
+	size_t i;
+	int rc = COMITY_OK;
+
+	for (i = 0; rc == COMITY_OK && i < paths->count; i++) {
+		rc = comity_file_read(paths->at[i], COMITY_SOURCE_MAX,
+		    run->talk->report, &source);
+		if (rc == COMITY_OK)
+			rc = comity_doc_read(source, run->talk->report,
+			    &documents->at[documents->count]);
+		if (rc == COMITY_OK)
+			documents->count++;
+		comity_source_free(source);
+		source = NULL;
+	}
+	return rc;
+}
+
+static int
+certify(struct run *run, struct answer *answer, const struct signer *signer)
+{
+	struct comity_source *source = NULL;
+	struct comity_doc *doc = NULL;
+	unsigned char *octets = NULL, *unsigned_octets = NULL;
+	xmlDocPtr xml = NULL;
+	size_t len = 0;
+	int rc;
+
+	rc = comity_recognition_certificate_write(
+	    answer->verdict, run->now, &xml);
+	if (rc == COMITY_OK)
+		rc = comity_xml_write(xml, &unsigned_octets, &len);
+	if (rc == COMITY_OK)
+		rc = comity_source_new(run->options.certificate,
+		    unsigned_octets, len, answer->report, &source);
+	if (rc == COMITY_OK)
+		rc = comity_doc_read(source, answer->report, &doc);
+	if (rc == COMITY_OK)
+		rc = comity_sign(
+		    doc, &signer->signing, answer->report, &octets, &len);
+	if (rc == COMITY_OK && comity_memory_failed())
+		rc = COMITY_ENOMEM;
+	if (rc == COMITY_OK)
+		rc = comity_file_write(
+		    run->options.certificate, octets, len, answer->report);
+	run->output_failed |= rc == COMITY_EIO;
+	free(octets);
+	xmlFree(unsigned_octets);
+	comity_doc_free(doc);
+	comity_source_free(source);
+	xmlFreeDoc(xml);
+	return rc;
+}
+
+static int
+judge(struct run *run, struct answer *answer, const struct documents *a,
+    const struct documents *s, const struct signer *signer)
+{
+	struct comity_recognition_input input = { .license = answer->doc,
+		.arrangements = (const struct comity_doc *const *)a->at,
+		.arrangement_count = a->count,
+		.status_lists = (const struct comity_doc *const *)s->at,
+		.status_list_count = s->count,
+		.packs = run->packs,
+		.trust = run->trust,
+		.in = run->options.in,
+		.edition = run->options.edition,
+		.moment = run->moment,
+		.moment_is_past = run->options.has_as_of &&
+		    run->options.as_of < run->now,
+		.has_held_since = run->options.has_held_since,
+		.held_since = run->options.held_since,
+		.demonstration = run->options.demonstration };
+	int rc, certified;
+
+	rc = comity_recognize(&input, answer->report, &answer->verdict);
+	if (answer->verdict == NULL || run->options.certificate == NULL)
+		return rc;
+	certified = certify(run, answer, signer);
+	return certified == COMITY_OK ? rc
+				      : comity_status_worse(rc, certified);
+}
+
+static int
+load(struct run *run, struct documents *arrangements, struct documents *lists,
+    struct signer *signer)
+{
+	int rc = run_load_packs(run);
+
+	if (rc == COMITY_OK)
+		rc = run_load_trust(run);
+	if (rc == COMITY_OK)
+		rc = documents_read(
+		    run, &run->options.arrangement, arrangements);
+	if (rc == COMITY_OK)
+		rc = documents_read(run, &run->options.status, lists);
+	if (rc == COMITY_OK && run->options.certificate != NULL)
+		rc = signer_read(run, run->talk->report, signer);
+	return rc;
+}
+
+static const char *
+misuse(const struct run *run, int argc)
+{
+	const struct options *o = &run->options;
+
+	if (o->in == NULL)
+		return "--in CC is missing";
+	if (o->certificate == NULL)
+		return o->key != NULL || o->cert != NULL
+		    ? "--key and --cert go with --certificate"
+		    : NULL;
+	if (o->key == NULL || o->cert == NULL)
+		return "--certificate needs --key and --cert";
+	if (o->has_as_of)
+		return "--certificate: a signing time is the clock's, so not "
+		       "with --as-of";
+	if (argc > 1)
+		return "--certificate goes with one file";
+	return NULL;
+}
+
+static int
+recognize(struct run *run, int argc, char **argv)
+{
+	struct documents arrangements = { 0 }, lists = { 0 };
+	struct signer signer = { 0 };
+	struct answer answer;
+	int i, rc;
+
+	if (misuse(run, argc) != NULL)
+		return run_usage("recognize", misuse(run, argc));
+	rc = load(run, &arrangements, &lists, &signer);
+	if (rc != COMITY_OK)
+		run->worst = rc;
+	for (i = 0; rc == COMITY_OK && i < argc; i++) {
+		int judged;
+
+		if (!answer_init(&answer, "recognize", argv[i], run->moment)) {
+			rc = COMITY_ENOMEM;
+			run->worst = rc;
+			break;
+		}
+		judged = run_read(run, argv[i], &answer);
+		if (judged == COMITY_OK)
+			judged = judge(
+			    run, &answer, &arrangements, &lists, &signer);
+		run_answer(run, &answer, judged);
+		answer_clear(&answer);
+	}
+	signer_clear(&signer);
+	documents_clear(&arrangements);
+	documents_clear(&lists);
+	return EXIT_YES;
+}
+
+const struct command command_recognize = { "recognize",
+	"[OPTIONS] FILE... --in CC",
+	"does this license count here, on which ground, with what conditions",
+	options, recognize, 1, -1, false };

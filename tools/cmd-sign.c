@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include <stdlib.h>
+#include <string.h>
+
+#include "file.h"
+#include "limit.h"
+#include "memory.h"
+#include "render.h"
+#include "run.h"
+#include "sign.h"
+#include "signer.h"
+
+static const struct option_spec options[] = {
+	{ "key", "FILE", "the signer's private key, PEM", OPT_TEXT, OPT(key) },
+	{ "cert", "FILE", "the signer's certificate, then its chain, PEM",
+	    OPT_TEXT, OPT(cert) },
+	{ "pass-file", "FILE", "a file whose first line is the passphrase",
+	    OPT_TEXT, OPT(pass_file) },
+	{ "role", "TEXT", "the role the signer claims (never counts)", OPT_TEXT,
+	    OPT(role) },
+	{ "place", "TEXT", "the place the signer claims", OPT_TEXT,
+	    OPT(place) },
+	{ "algorithm", "NAME", "for RSA: rsa-pss (default) or rsa-pkcs1",
+	    OPT_TEXT, OPT(algorithm) },
+	{ "out", "FILE", "write the signed document there (-o; - is stdout)",
+	    OPT_TEXT, OPT(out) },
+	{ 0 },
+};
+
+static int
+sign_file(struct run *run, struct answer *answer, const struct signer *signer)
+{
+	struct comity_report *ignored = NULL;
+	unsigned char *octets = NULL;
+	size_t len = 0;
+	int rc = COMITY_ENOMEM;
+
+	/* What it is, if one of ours: a translation is signed with a warning,
+	 * and a profile without room for a signature refuses. Anything else
+	 * (a trust list) is signed as it is. */
+	if ((ignored = comity_report_new()) == NULL)
+		goto out;
+	rc = comity_packs_match(run->packs, answer->doc, NULL, run->moment,
+	    ignored, &answer->edition);
+	if (rc == COMITY_OK)
+		rc = signer_check(answer);
+	else if (rc == COMITY_UNKNOWN)
+		rc = COMITY_OK;
+	if (rc == COMITY_OK)
+		rc = comity_sign(answer->doc, &signer->signing, answer->report,
+		    &octets, &len);
+	if (rc == COMITY_OK && comity_memory_failed())
+		rc = COMITY_ENOMEM;
+	if (rc != COMITY_OK)
+		goto out;
+	answer->out = run->options.out;
+	rc = comity_file_write(answer->out, octets, len, answer->report);
+	run->output_failed |= rc == COMITY_EIO;
+out:
+	comity_report_free(ignored);
+	free(octets);
+	return rc;
+}
+
+static int
+sign(struct run *run, int argc, char **argv)
+{
+	struct signer signer = { 0 };
+	struct answer answer;
+	int rc;
+
+	(void)argc;
+	if (run->options.key == NULL || run->options.cert == NULL)
+		return run_usage("sign", "--key and --cert are missing");
+	if (run->options.out == NULL)
+		return run_usage("sign", "-o FILE is missing");
+	if (run->options.has_as_of)
+		return run_usage("sign",
+		    "--as-of: a signing time is the clock's");
+	if ((rc = run_load_packs(run)) != COMITY_OK) {
+		run->worst = rc;
+		return EXIT_YES;
+	}
+	if (!answer_init(&answer, "sign", argv[0], run->moment))
+		return EXIT_INTERNAL;
+	rc = run_read(run, argv[0], &answer);
+	if (rc == COMITY_OK)
+		rc = signer_read(run, answer.report, &signer);
+	if (rc == COMITY_OK)
+		rc = sign_file(run, &answer, &signer);
+	run_answer(run, &answer, rc);
+	signer_clear(&signer);
+	answer_clear(&answer);
+	return EXIT_YES;
+}
+
+const struct command command_sign = { "sign",
+	"[OPTIONS] FILE --key KEY --cert CERT -o OUT",
+	"sign it, beside the signatures it has", options, sign, 1, 1, true };

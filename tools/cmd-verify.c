@@ -1,0 +1,75 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "render.h"
+#include "run.h"
+#include "verifying.h"
+
+static const struct option_spec options[] = {
+	{ "trust", "LIST", "a trust list (TS 119 612); repeatable", OPT_LIST,
+	    OPT(trust) },
+	{ "trust-signer", "[CC=]CERT",
+	    "who signs the list of that territory; repeatable", OPT_LIST,
+	    OPT(trust_signer) },
+	{ "crl", "FILE", "a revocation list, PEM or DER; repeatable", OPT_LIST,
+	    OPT(crl) },
+	{ "held-since", "MOMENT",
+	    "your own statement: we have held this file since then",
+	    OPT_HELD_SINCE, OPT(held_since) },
+	{ "out", "FILE", "write the answer there, not to stdout (-o)",
+	    OPT_TEXT, OPT(out) },
+	{ 0 },
+};
+
+static int
+judge(struct run *run, struct answer *answer)
+{
+	struct verifying verifying;
+	struct comity_report *ignored = comity_report_new();
+	int rc, complete = COMITY_OK;
+
+	if (ignored == NULL)
+		return COMITY_ENOMEM;
+	/* which service a signer needs depends on what it is; a document of no
+	 * profile (a trust list) is verified against any listed anchor */
+	if (comity_packs_match(run->packs, answer->doc, NULL, run->moment,
+		ignored, &answer->edition) != COMITY_OK)
+		answer->edition = NULL;
+	comity_report_free(ignored);
+	verifying_policy(run, answer, &verifying);
+	rc = comity_verify(answer->doc, run->trust, &verifying.policy,
+	    answer->report, &answer->verification);
+	if (rc < 0 && rc != COMITY_UNKNOWN)
+		return rc;
+	if (verifying_is_agreement(answer->doc))
+		complete = comity_agreement_signatories(answer->doc,
+		    answer->verification, answer->report,
+		    &answer->signatories);
+	return comity_status_worse(rc, complete);
+}
+
+static int
+verify(struct run *run, int argc, char **argv)
+{
+	struct answer answer;
+	int i, rc;
+
+	if ((rc = run_load_packs(run)) == COMITY_OK)
+		rc = run_load_trust(run);
+	if (rc != COMITY_OK) {
+		run->worst = rc;
+		return EXIT_YES;
+	}
+	for (i = 0; i < argc; i++) {
+		if (!answer_init(&answer, "verify", argv[i], run->moment))
+			return EXIT_INTERNAL;
+		answer.trust = run->trust;
+		rc = run_read(run, argv[i], &answer);
+		if (rc == COMITY_OK)
+			rc = judge(run, &answer);
+		run_answer(run, &answer, rc);
+		answer_clear(&answer);
+	}
+	return EXIT_YES;
+}
+
+const struct command command_verify = { "verify", "[OPTIONS] FILE...",
+	"who signed it, and is it proven", options, verify, 1, -1, false };

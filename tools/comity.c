@@ -1,0 +1,252 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* comity: the command: its clock, its table of subcommands, its status. */
+#include <errno.h>
+#include <locale.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+
+#include "file.h"
+#include "init.h"
+#include "render.h"
+#include "run.h"
+
+static const struct command *const commands[] = {
+	&command_validate,
+	&command_translate,
+	&command_sign,
+	&command_verify,
+	&command_recognize,
+	&command_profile,
+	&command_explain,
+};
+#define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
+
+/* Subcommands whose name is taken for a later version. */
+static const char *const later[] = { "draft", "render", "compare",
+	"requirements", "extend", "trust", "summary", "arrangement", "status",
+	"ledger", "journal", "exchange", "policy" };
+
+static void
+print_help(FILE *to)
+{
+	size_t i;
+
+	fputs("comity: does this license or agreement count here?\n\n"
+	      "usage: comity COMMAND [OPTIONS] FILE...\n\n",
+	    to);
+	for (i = 0; i < COMMAND_COUNT; i++)
+		fprintf(to, "  %-10s %s\n", commands[i]->name,
+		    commands[i]->summary);
+	fputs("\ncomity COMMAND --help tells the rest; so does man "
+	      "comity-COMMAND.\n"
+	      "exit: 0 yes to all, 1 some no, 2 some without an answer,\n"
+	      "      64 usage, 70 internal, 74 input or output failed\n",
+	    to);
+}
+
+static void
+print_command_help(const struct command *command)
+{
+	printf("usage: comity %s %s\n\n%s\n\noptions:\n", command->name,
+	    command->usage, command->summary);
+	option_print(stdout, command->options);
+	option_print(stdout, option_common);
+}
+
+static const struct command *
+find(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < COMMAND_COUNT; i++)
+		if (strcmp(commands[i]->name, name) == 0)
+			return commands[i];
+	return NULL;
+}
+
+static int
+not_found(const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(later) / sizeof(later[0]); i++)
+		if (strcmp(later[i], name) == 0) {
+			fprintf(stderr, "comity: %s: not in this version\n",
+			    name);
+			return EXIT_USAGE;
+		}
+	fprintf(stderr, "comity: %s: no such command; see comity --help\n",
+	    name);
+	return EXIT_USAGE;
+}
+
+static int
+exit_status(const struct run *run)
+{
+	if (run->output_failed)
+		return EXIT_IO;
+	switch (run->worst) {
+	case COMITY_OK:
+		return EXIT_YES;
+	case COMITY_REFUSED:
+		return EXIT_NO;
+	case COMITY_EINTERNAL:
+	case COMITY_ENOMEM:
+		return EXIT_INTERNAL;
+	case COMITY_EIO:
+		return run->unread_count == run->file_count ? EXIT_IO
+							    : EXIT_NO_ANSWER;
+	default:
+		return EXIT_NO_ANSWER;
+	}
+}
+
+/* What concerns no single file goes to stderr, before any answer. */
+static void
+print_talk(const struct run *run)
+{
+	const struct comity_finding *finding;
+	size_t i;
+
+	if (run->options.quiet)
+		return;
+	for (i = 0; (finding = comity_report_at(run->talk->report, i)) != NULL;
+	     i++)
+		if (finding->severity != COMITY_INFO || run->options.verbose)
+			render_finding(finding, false, stderr);
+}
+
+/* With --out the answers go to a file, whole or not at all. */
+static int
+collected_act(struct run *run, const struct command *command, int argc,
+    char **argv)
+{
+	char *text = NULL;
+	size_t len = 0;
+	int rc;
+
+	if (run->options.out == NULL || command->out_is_document)
+		return command->act(run, argc, argv);
+	if ((run->collected = open_memstream(&text, &len)) == NULL)
+		return EXIT_INTERNAL;
+	rc = command->act(run, argc, argv);
+	if (fclose(run->collected) != 0)
+		rc = EXIT_INTERNAL;
+	else if (rc == EXIT_YES &&
+	    comity_file_write(run->options.out, text, len,
+		run->talk->report) != COMITY_OK)
+		run->output_failed = true;
+	free(text);
+	return rc;
+}
+
+static int
+act(struct run *run, const struct command *command, int argc, char **argv)
+{
+	int files = option_read(
+	    command->name, command->options, &run->options, argc, argv);
+	int rc;
+
+	if (files < 0)
+		return EXIT_USAGE;
+	if (run->options.help) {
+		print_command_help(command);
+		return EXIT_YES;
+	}
+	if (files < command->files_min)
+		return run_usage(command->name, "a file is missing");
+	if (command->files_max >= 0 && files > command->files_max)
+		return run_usage(command->name, "too many files");
+	run->moment =
+	    run->options.has_as_of ? run->options.as_of : run->now;
+	run->many_files = files > 1;
+	rc = collected_act(run, command, files, argv);
+	if (rc != EXIT_YES)
+		return rc;
+	return exit_status(run);
+}
+
+static int
+version(void)
+{
+	printf("comity %s\n", PACKAGE_VERSION);
+	return EXIT_YES;
+}
+
+/* Where the schemas and templates are: those of the installation, or of the
+ * source tree that build/comity names. */
+static char *
+folder(const char *name, const char *installed)
+{
+	const char *tree = getenv("COMITY_TREE");
+	char *path = NULL;
+
+	if (tree == NULL || *tree == '\0')
+		return strdup(installed);
+	if (asprintf(&path, "%s/%s", tree, name) < 0)
+		return NULL;
+	return path;
+}
+
+static int
+run_command(const struct command *command, int argc, char **argv)
+{
+	struct answer talk;
+	struct run run = { .now = (int64_t)time(NULL), .talk = &talk };
+	char *schemas = folder("schemas", COMITY_SCHEMAS_DIR);
+	char *templates = folder("templates", COMITY_TEMPLATES_DIR);
+	int rc = EXIT_INTERNAL;
+
+	if (answer_init(&talk, command->name, NULL, run.now) &&
+	    schemas != NULL && templates != NULL) {
+		run.schemas = schemas;
+		run.templates = templates;
+		rc = act(&run, command, argc, argv);
+		print_talk(&run);
+	}
+	comity_trust_free(run.trust);
+	comity_packs_free(run.packs);
+	answer_clear(&talk);
+	free(schemas);
+	free(templates);
+	return rc;
+}
+
+int
+main(int argc, char **argv)
+{
+	const struct command *command;
+	struct rlimit no_core = { 0, 0 };
+	int rc;
+
+	/* Passphrases and keys must not reach a core file. */
+	(void)setrlimit(RLIMIT_CORE, &no_core);
+	(void)signal(SIGPIPE, SIG_IGN);
+	if (argc < 2) {
+		print_help(stderr);
+		return EXIT_USAGE;
+	}
+	if (strcmp(argv[1], "--version") == 0)
+		return version();
+	if (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0 ||
+	    (strcmp(argv[1], "help") == 0 && argc == 2)) {
+		print_help(stdout);
+		return EXIT_YES;
+	}
+	if ((command = find(argv[1])) == NULL)
+		return not_found(argv[1]);
+	if (comity_init() != COMITY_OK) {
+		fputs("comity: the libraries could not be set up\n", stderr);
+		return EXIT_INTERNAL;
+	}
+	rc = run_command(command, argc - 2, argv + 2);
+	if (fflush(stdout) != 0 || ferror(stdout)) {
+		fprintf(stderr, "comity: standard output: %s\n",
+		    strerror(errno));
+		return EXIT_IO;
+	}
+	return rc;
+}

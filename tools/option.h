@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* option: what a command line said, read by one table per subcommand. */
+#ifndef OPTION_H
+#define OPTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#define LIST_MAX 64 /* repeated options; more is a script gone wrong */
+
+struct list {
+	const char *at[LIST_MAX + 1]; /* NULL-terminated */
+	size_t count;
+};
+
+enum format {
+	FORMAT_TEXT,
+	FORMAT_JSON,
+	FORMAT_HTML
+};
+
+/* Every option of every subcommand; each accepts some. */
+struct options {
+	bool help, quiet, verbose, demonstration, has_as_of, has_held_since;
+	int64_t as_of, held_since;
+	enum format format;
+	const char *edition, *lang, *to, *out, *key, *cert, *pass_file, *role,
+	    *place, *algorithm, *in, *certificate;
+	struct list schemas, allow_loss, trust, trust_signer, crl, arrangement,
+	    status;
+};
+
+enum option_type {
+	OPT_FLAG,
+	OPT_TEXT,
+	OPT_LIST,
+	OPT_MOMENT,
+	OPT_HELD_SINCE,
+	OPT_FORMAT
+};
+
+struct option_spec {
+	const char *name, *value, *help; /* value NULL: a flag */
+	enum option_type type;
+	size_t offset; /* of the member in struct options */
+};
+#define OPT(member) offsetof(struct options, member)
+
+/* The options that every subcommand has; ends with a NULL name. */
+extern const struct option_spec option_common[];
+
+/*
+ * Read options up to "--" or the end; files and options may mix.
+ * specs: the subcommand's own, ending with a NULL name.
+ * Returns how many files stand in argv[0..] (moved there), or -1 after one
+ * line on stderr that says what is wrong.
+ */
+int option_read(const char *command, const struct option_spec *specs,
+    struct options *options, int argc, char **argv);
+/* The lines of --help for a table. */
+void option_print(FILE *to, const struct option_spec *specs);
+
+#endif

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "file.h"
+#include "limit.h"
+#include "memory.h"
+#include "render.h"
+#include "text.h"
+
+int
+run_load_packs(struct run *run)
+{
+	const struct list *more = &run->options.schemas;
+	size_t i;
+	int rc;
+
+	if ((rc = comity_packs_new(&run->packs)) != COMITY_OK)
+		return rc;
+	rc = comity_packs_read(
+	    run->packs, run->schemas, true, run->talk->report);
+	for (i = 0; rc == COMITY_OK && i < more->count; i++)
+		rc = comity_packs_read(
+		    run->packs, more->at[i], false, run->talk->report);
+	return rc;
+}
+
+/* "US=signer.pem" pins for one territory, "signer.pem" for any. */
+static int
+pin(struct run *run, const char *value)
+{
+	struct comity_source *pem = NULL;
+	char territory[8] = "";
+	const char *equals = strchr(value, '=');
+	int rc;
+
+	if (equals != NULL && equals - value >= 2 && equals - value <= 6 &&
+	    memchr(value, '/', (size_t)(equals - value)) == NULL) {
+		memcpy(territory, value, (size_t)(equals - value));
+		value = equals + 1;
+	}
+	rc = comity_file_read(
+	    value, COMITY_PACK_FILE_MAX, run->talk->report, &pem);
+	if (rc == COMITY_OK)
+		rc = comity_trust_pin(run->trust,
+		    territory[0] ? territory : NULL, pem, run->talk->report);
+	comity_source_free(pem);
+	return rc;
+}
+
+/* A list that is not proven is reported and not used: what rests on it is
+ * then unknown. Only a file that can not be read ends the run. */
+static int
+add_list(struct run *run, const char *path)
+{
+	struct comity_source *source = NULL;
+	struct comity_doc *doc = NULL;
+	int rc;
+
+	rc = comity_file_read(
+	    path, COMITY_SOURCE_MAX, run->talk->report, &source);
+	if (rc == COMITY_OK)
+		rc = comity_doc_read(source, run->talk->report, &doc);
+	if (rc == COMITY_OK)
+		rc = comity_trust_add_list(
+		    run->trust, doc, run->moment, run->talk->report);
+	comity_doc_free(doc);
+	comity_source_free(source);
+	return rc == COMITY_REFUSED || rc == COMITY_UNKNOWN ? COMITY_OK : rc;
+}
+
+static int
+add_crl(struct run *run, const char *path)
+{
+	struct comity_source *source = NULL;
+	int rc;
+
+	rc = comity_file_read(
+	    path, COMITY_SOURCE_MAX, run->talk->report, &source);
+	if (rc == COMITY_OK)
+		rc = comity_trust_add_crl(
+		    run->trust, source, run->talk->report);
+	comity_source_free(source);
+	return rc == COMITY_REFUSED || rc == COMITY_UNKNOWN ? COMITY_OK : rc;
+}
+
+static int
+each(struct run *run, const struct list *list,
+    int (*act)(struct run *, const char *))
+{
+	size_t i;
+	int rc = COMITY_OK;
+
+	for (i = 0; rc == COMITY_OK && i < list->count; i++)
+		rc = act(run, list->at[i]);
+	return rc;
+}
+
+int
+run_load_trust(struct run *run)
+{
+	int rc = comity_trust_new(&run->trust);
+
+	if (rc == COMITY_OK)
+		rc = each(run, &run->options.trust_signer, pin);
+	if (rc == COMITY_OK)
+		rc = each(run, &run->options.trust, add_list);
+	if (rc == COMITY_OK)
+		rc = each(run, &run->options.crl, add_crl);
+	return rc;
+}
+
+int
+run_read(struct run *run, const char *path, struct answer *answer)
+{
+	int rc;
+
+	run->file_count++;
+	comity_memory_forget();
+	rc = comity_file_read(
+	    path, COMITY_SOURCE_MAX, answer->report, &answer->source);
+	if (rc == COMITY_EIO)
+		run->unread_count++;
+	if (rc == COMITY_OK)
+		rc = comity_doc_read(
+		    answer->source, answer->report, &answer->doc);
+	return rc;
+}
+
+static void
+print(struct run *run, struct answer *answer)
+{
+	bool (*render)(const struct run *, const struct answer *, FILE *) =
+	    run->options.format == FORMAT_JSON ? render_json
+	    : run->options.format == FORMAT_HTML ? render_html
+						 : render_text;
+	/* a document on standard output sends the report to stderr */
+	FILE *to = comity_text_same(answer->out, "-") ? stderr
+	    : run->collected != NULL		  ? run->collected
+						  : stdout;
+	char *text = NULL;
+	size_t len = 0;
+	FILE *memory = open_memstream(&text, &len);
+	bool done = memory != NULL && render(run, answer, memory);
+
+	if (memory == NULL || fclose(memory) != 0 || !done) {
+		run->worst = comity_status_worse(run->worst, COMITY_ENOMEM);
+		fputs("comity: memory ran out, or a template failed, while "
+		      "writing the answer\n",
+		    stderr);
+	} else if (fwrite(text, 1, len, to) != len || fflush(to) != 0) {
+		run->output_failed = true;
+	}
+	free(text);
+}
+
+void
+run_answer(struct run *run, struct answer *answer, int status)
+{
+	/* libxml2 says yes on some failed allocations */
+	if (comity_memory_failed() || comity_report_failed(answer->report))
+		status = COMITY_ENOMEM;
+	answer->status = status;
+	run->worst = comity_status_worse(run->worst, status);
+	print(run, answer);
+}
+
+int
+run_usage(const char *command, const char *what)
+{
+	fprintf(stderr, "comity %s: %s; see comity %s --help\n", command, what,
+	    command);
+	return EXIT_USAGE;
+}

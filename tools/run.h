@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* run: one call of the command: its clock, its options, what it loaded. */
+#ifndef RUN_H
+#define RUN_H
+
+#include "answer.h"
+#include "option.h"
+#include "pack.h"
+#include "trust.h"
+
+enum {
+	EXIT_YES = 0,
+	EXIT_NO = 1,
+	EXIT_NO_ANSWER = 2,
+	EXIT_USAGE = 64,
+	EXIT_INTERNAL = 70,
+	EXIT_IO = 74
+};
+
+struct run {
+	int64_t now; /* asked once, in comity.c */
+	int64_t moment; /* now, or --as-of */
+	const char *schemas, *templates; /* folders of this installation */
+	struct options options;
+	struct comity_packs *packs;
+	struct comity_trust *trust;
+	int worst; /* the statuses of all files so far */
+	size_t file_count, unread_count; /* so far */
+	bool many_files; /* more than one was named */
+	bool output_failed;
+	const struct command *command;
+	FILE *collected; /* the answers, where --out takes them; NULL */
+	struct answer *talk; /* what concerns no single file */
+};
+
+/* A subcommand: argv holds its files. Returns after setting run->worst. */
+typedef int command_fn(struct run *run, int argc, char **argv);
+
+struct command {
+	const char *name, *usage, *summary;
+	const struct option_spec *options;
+	command_fn *act;
+	int files_min, files_max; /* of argv; max -1 any number */
+	bool out_is_document; /* --out is a document, not the answer */
+};
+
+extern const struct command command_validate, command_translate, command_sign,
+    command_verify, command_recognize, command_profile, command_explain;
+
+/* Load the packs (installed, then --schemas). COMITY_OK or talk says why. */
+int run_load_packs(struct run *run);
+/* Load --trust, --trust-signer and --crl. The same. */
+int run_load_trust(struct run *run);
+/* Read and parse one file into an answer. */
+int run_read(struct run *run, const char *path, struct answer *answer);
+/* Print an answer as --format asks and count its status. */
+void run_answer(struct run *run, struct answer *answer, int status);
+/* One line on stderr about wrong usage; returns EXIT_USAGE. */
+int run_usage(const char *command, const char *what);
+
+#endif

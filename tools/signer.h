@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* signer: the key, certificate and passphrase that a command line names. */
+#ifndef SIGNER_H
+#define SIGNER_H
+
+#include "run.h"
+#include "sign.h"
+
+struct signer {
+	struct comity_signing signing;
+	struct comity_source *key, *certificate;
+	char *pass; /* wiped by signer_clear() */
+};
+
+/* Read --key, --cert, --pass-file. As comity_file_read() returns. */
+int signer_read(
+    struct run *run, struct comity_report *report, struct signer *signer);
+void signer_clear(struct signer *signer);
+/* What a matched document says against signing it: findings in the answer. */
+int signer_check(struct answer *answer);
+
+#endif
