@@ -5,37 +5,62 @@
 
 #include <libxml/xmlmemory.h>
 #include <openssl/crypto.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* The one piece of state outside arguments: an allocator hook has no
- * argument to keep it in. Per thread, so that judgements do not mix. */
-static _Thread_local bool failed;
+/* Freed at the first failure, so that a library that does not survive one
+ * (libxml2 2.9 crashes in places) can finish what it is in the middle of; the
+ * answer is "no answer" all the same. */
+#define RESERVE (8u * 1024 * 1024)
 
-static void *
-remember(void *pointer, size_t size)
+/* The one piece of state outside arguments: an allocator hook has no
+ * argument to keep it in. Failures per thread, so that judgements do not
+ * mix; the reserve for the process. */
+static _Thread_local bool failed;
+static _Atomic(void *) reserve;
+
+/* Remember that memory ran out, and give the reserve. */
+static void
+fall_back(void)
 {
-	if (pointer == NULL && size != 0)
-		failed = true;
-	return pointer;
+	void *kept = atomic_exchange(&reserve, NULL);
+
+	failed = true;
+	free(kept);
 }
 
 static void *
 allocate(size_t size)
 {
-	return remember(malloc(size), size);
+	void *pointer = malloc(size);
+
+	if (pointer == NULL && size != 0) {
+		fall_back();
+		pointer = malloc(size);
+	}
+	return pointer;
 }
 
 static void *
-reallocate(void *pointer, size_t size)
+reallocate(void *old, size_t size)
 {
-	return remember(realloc(pointer, size), size);
+	void *pointer = realloc(old, size);
+
+	if (pointer == NULL && size != 0) {
+		fall_back();
+		pointer = realloc(old, size);
+	}
+	return pointer;
 }
 
 static char *
 duplicate(const char *string)
 {
-	return remember(strdup(string), 1);
+	size_t len = strlen(string) + 1;
+	char *copy = allocate(len);
+
+	return copy == NULL ? NULL : memcpy(copy, string, len);
 }
 
 static void *
@@ -69,6 +94,8 @@ ssl_free(void *pointer, const char *file, int line)
 int
 comity_memory_init(void)
 {
+	if ((reserve = malloc(RESERVE)) == NULL)
+		return COMITY_ENOMEM;
 	if (CRYPTO_set_mem_functions(ssl_allocate, ssl_reallocate, ssl_free) !=
 	    1)
 		return COMITY_EINTERNAL;
@@ -80,7 +107,13 @@ comity_memory_init(void)
 void
 comity_memory_forget(void)
 {
+	void *none = NULL, *fresh;
+
 	failed = false;
+	if (atomic_load(&reserve) == NULL &&
+	    (fresh = malloc(RESERVE)) != NULL &&
+	    !atomic_compare_exchange_strong(&reserve, &none, fresh))
+		free(fresh);
 }
 
 bool

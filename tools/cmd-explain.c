@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdio.h>
-#include <string.h>
-
 #include "explanation.h"
 #include "rules.h"
 #include "run.h"
+
+#include <stdio.h>
+#include <string.h>
 
 static const struct option_spec options[] = {
 	{ 0 },
@@ -76,8 +76,7 @@ explain(struct run *run, int argc, char **argv)
 		    "comity explain: %s: no finding, rule or term of that "
 		    "name; a finding's id stands in brackets behind it\n",
 		    argv[i]);
-		run->worst =
-		    comity_status_worse(run->worst, COMITY_REFUSED);
+		run->worst = comity_status_worse(run->worst, COMITY_REFUSED);
 	}
 	return EXIT_YES;
 }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdio.h>
-#include <string.h>
-
 #include "moment.h"
 #include "profile-check.h"
 #include "run.h"
+
+#include <stdio.h>
+#include <string.h>
 
 static const struct option_spec options[] = {
 	{ 0 },
@@ -19,8 +19,8 @@ print_edition(const struct comity_edition *edition)
 		comity_day_write(edition->first_day, first);
 	if (edition->last_day != INT64_MAX)
 		comity_day_write(edition->last_day, last);
-	printf("%-12s %-11s %-9s %-5s %-9s %-10s %-10s %s\n",
-	    edition->profile, edition->id, edition->kind,
+	printf("%-12s %-11s %-9s %-5s %-9s %-10s %-10s %s\n", edition->profile,
+	    edition->id, edition->kind,
 	    edition->jurisdiction ? edition->jurisdiction : "-",
 	    edition->official ? "official" : "modelled", first, last,
 	    edition->title);
@@ -59,5 +59,5 @@ profile(struct run *run, int argc, char **argv)
 }
 
 const struct command command_profile = { "profile", "list | check [PROFILE]",
-	"which packs are loaded, and are they sound", options, profile, 1,
-	-1, false };
+	"which packs are loaded, and are they sound", options, profile, 1, -1,
+	false };

@@ -1,8 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <libxml/xmlmemory.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "file.h"
 #include "limit.h"
 #include "memory.h"
@@ -12,11 +8,14 @@
 #include "run.h"
 #include "signer.h"
 
+#include <libxml/xmlmemory.h>
+#include <stdlib.h>
+#include <string.h>
+
 static const struct option_spec options[] = {
 	{ "in", "CC", "the jurisdiction that is asked: DE", OPT_TEXT, OPT(in) },
-	{ "arrangement", "FILE",
-	    "a mutual recognition arrangement; repeatable", OPT_LIST,
-	    OPT(arrangement) },
+	{ "arrangement", "FILE", "a mutual recognition arrangement; repeatable",
+	    OPT_LIST, OPT(arrangement) },
 	{ "status", "FILE", "a status list; repeatable", OPT_LIST,
 	    OPT(status) },
 	{ "trust", "LIST", "a trust list (TS 119 612); repeatable", OPT_LIST,
@@ -34,8 +33,8 @@ static const struct option_spec options[] = {
 	    OPT(demonstration) },
 	{ "edition", "ID", "judge the license by this edition", OPT_TEXT,
 	    OPT(edition) },
-	{ "out", "FILE", "write the answer there, not to stdout (-o)",
-	    OPT_TEXT, OPT(out) },
+	{ "out", "FILE", "write the answer there, not to stdout (-o)", OPT_TEXT,
+	    OPT(out) },
 	{ "certificate", "FILE", "write the verdict as a signed certificate",
 	    OPT_TEXT, OPT(certificate) },
 	{ "key", "FILE", "for --certificate: the private key, PEM", OPT_TEXT,
@@ -64,8 +63,8 @@ documents_clear(struct documents *documents)
 }
 
 static int
-documents_read(struct run *run, const struct list *paths,
-    struct documents *documents)
+documents_read(
+    struct run *run, const struct list *paths, struct documents *documents)
 {
 	struct comity_source *source = NULL;
 	size_t i;
@@ -135,8 +134,8 @@ judge(struct run *run, struct answer *answer, const struct documents *a,
 		.in = run->options.in,
 		.edition = run->options.edition,
 		.moment = run->moment,
-		.moment_is_past = run->options.has_as_of &&
-		    run->options.as_of < run->now,
+		.moment_is_past =
+		    run->options.has_as_of && run->options.as_of < run->now,
 		.has_held_since = run->options.has_held_since,
 		.held_since = run->options.held_since,
 		.demonstration = run->options.demonstration };
@@ -146,8 +145,7 @@ judge(struct run *run, struct answer *answer, const struct documents *a,
 	if (answer->verdict == NULL || run->options.certificate == NULL)
 		return rc;
 	certified = certify(run, answer, signer);
-	return certified == COMITY_OK ? rc
-				      : comity_status_worse(rc, certified);
+	return certified == COMITY_OK ? rc : comity_status_worse(rc, certified);
 }
 
 static int
@@ -165,7 +163,7 @@ load(struct run *run, struct documents *arrangements, struct documents *lists,
 		rc = documents_read(run, &run->options.status, lists);
 	if (rc == COMITY_OK && run->options.certificate != NULL)
 		rc = signer_read(run, run->talk->report, signer);
-	return rc;
+	return run_loaded(rc);
 }
 
 static const char *
@@ -177,8 +175,8 @@ misuse(const struct run *run, int argc)
 		return "--in CC is missing";
 	if (o->certificate == NULL)
 		return o->key != NULL || o->cert != NULL
-		    ? "--key and --cert go with --certificate"
-		    : NULL;
+			   ? "--key and --cert go with --certificate"
+			   : NULL;
 	if (o->key == NULL || o->cert == NULL)
 		return "--certificate needs --key and --cert";
 	if (o->has_as_of)
@@ -212,8 +210,8 @@ recognize(struct run *run, int argc, char **argv)
 		}
 		judged = run_read(run, argv[i], &answer);
 		if (judged == COMITY_OK)
-			judged = judge(
-			    run, &answer, &arrangements, &lists, &signer);
+			judged =
+			    judge(run, &answer, &arrangements, &lists, &signer);
 		run_answer(run, &answer, judged);
 		answer_clear(&answer);
 	}

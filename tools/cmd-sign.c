@@ -1,7 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <stdlib.h>
-#include <string.h>
-
 #include "file.h"
 #include "limit.h"
 #include "memory.h"
@@ -9,6 +6,9 @@
 #include "run.h"
 #include "sign.h"
 #include "signer.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 static const struct option_spec options[] = {
 	{ "key", "FILE", "the signer's private key, PEM", OPT_TEXT, OPT(key) },
@@ -75,8 +75,8 @@ sign(struct run *run, int argc, char **argv)
 	if (run->options.out == NULL)
 		return run_usage("sign", "-o FILE is missing");
 	if (run->options.has_as_of)
-		return run_usage("sign",
-		    "--as-of: a signing time is the clock's");
+		return run_usage(
+		    "sign", "--as-of: a signing time is the clock's");
 	if ((rc = run_load_packs(run)) != COMITY_OK) {
 		run->worst = rc;
 		return EXIT_YES;

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include <libxml/xmlmemory.h>
-#include <stdlib.h>
-#include <string.h>
-
-#include "translate.h"
 #include "file.h"
 #include "memory.h"
 #include "render.h"
 #include "run.h"
+#include "translate.h"
+
+#include <libxml/xmlmemory.h>
+#include <stdlib.h>
+#include <string.h>
 
 static const struct option_spec options[] = {
 	{ "to", "PROFILE[@EDITION]", "translate to this profile, or to core",
@@ -36,8 +36,8 @@ target(struct run *run, const struct comity_edition **to)
 	profile = at ? strndup(want, (size_t)(at - want)) : strdup(want);
 	if (profile == NULL)
 		return EXIT_INTERNAL;
-	*to = comity_packs_edition(
-	    run->packs, profile, at ? at + 1 : NULL, day);
+	*to =
+	    comity_packs_edition(run->packs, profile, at ? at + 1 : NULL, day);
 	free(profile);
 	if (*to == NULL)
 		return run_usage("translate",
@@ -47,8 +47,8 @@ target(struct run *run, const struct comity_edition **to)
 }
 
 static int
-write_out(struct run *run, struct answer *answer, xmlDocPtr xml,
-    const char *path)
+write_out(
+    struct run *run, struct answer *answer, xmlDocPtr xml, const char *path)
 {
 	unsigned char *octets = NULL;
 	size_t len = 0;
@@ -73,8 +73,7 @@ write_account(struct run *run, struct answer *answer)
 	char *path = NULL;
 	int rc;
 
-	if (answer->translation->to == NULL ||
-	    answer->translation->has_block ||
+	if (answer->translation->to == NULL || answer->translation->has_block ||
 	    strcmp(answer->out, "-") == 0)
 		return COMITY_OK;
 	rc = comity_account_write_xml(answer->translation, &account);
@@ -111,8 +110,8 @@ judge(struct run *run, struct answer *answer, const struct comity_edition *to)
 	answer->out = run->options.out;
 	rc = write_account(run, answer);
 	if (rc == COMITY_OK)
-		rc = write_out(run, answer, answer->translation->xml,
-		    answer->out);
+		rc = write_out(
+		    run, answer, answer->translation->xml, answer->out);
 	return rc;
 }
 

@@ -5,8 +5,8 @@
 static const struct option_spec options[] = {
 	{ "edition", "ID", "judge by this edition, not the document's own",
 	    OPT_TEXT, OPT(edition) },
-	{ "out", "FILE", "write the answer there, not to stdout (-o)",
-	    OPT_TEXT, OPT(out) },
+	{ "out", "FILE", "write the answer there, not to stdout (-o)", OPT_TEXT,
+	    OPT(out) },
 	{ 0 },
 };
 

@@ -14,8 +14,8 @@ static const struct option_spec options[] = {
 	{ "held-since", "MOMENT",
 	    "your own statement: we have held this file since then",
 	    OPT_HELD_SINCE, OPT(held_since) },
-	{ "out", "FILE", "write the answer there, not to stdout (-o)",
-	    OPT_TEXT, OPT(out) },
+	{ "out", "FILE", "write the answer there, not to stdout (-o)", OPT_TEXT,
+	    OPT(out) },
 	{ 0 },
 };
 
@@ -41,8 +41,7 @@ judge(struct run *run, struct answer *answer)
 		return rc;
 	if (verifying_is_agreement(answer->doc))
 		complete = comity_agreement_signatories(answer->doc,
-		    answer->verification, answer->report,
-		    &answer->signatories);
+		    answer->verification, answer->report, &answer->signatories);
 	return comity_status_worse(rc, complete);
 }
 

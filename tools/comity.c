@@ -1,5 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* comity: the command: its clock, its table of subcommands, its status. */
+#include "file.h"
+#include "init.h"
+#include "render.h"
+#include "run.h"
+
 #include <errno.h>
 #include <locale.h>
 #include <signal.h>
@@ -7,11 +12,6 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
-
-#include "file.h"
-#include "init.h"
-#include "render.h"
-#include "run.h"
 
 static const struct command *const commands[] = {
 	&command_validate,
@@ -74,12 +74,12 @@ not_found(const char *name)
 
 	for (i = 0; i < sizeof(later) / sizeof(later[0]); i++)
 		if (strcmp(later[i], name) == 0) {
-			fprintf(stderr, "comity: %s: not in this version\n",
-			    name);
+			fprintf(
+			    stderr, "comity: %s: not in this version\n", name);
 			return EXIT_USAGE;
 		}
-	fprintf(stderr, "comity: %s: no such command; see comity --help\n",
-	    name);
+	fprintf(
+	    stderr, "comity: %s: no such command; see comity --help\n", name);
 	return EXIT_USAGE;
 }
 
@@ -121,8 +121,8 @@ print_talk(const struct run *run)
 
 /* With --out the answers go to a file, whole or not at all. */
 static int
-collected_act(struct run *run, const struct command *command, int argc,
-    char **argv)
+collected_act(
+    struct run *run, const struct command *command, int argc, char **argv)
 {
 	char *text = NULL;
 	size_t len = 0;
@@ -135,9 +135,8 @@ collected_act(struct run *run, const struct command *command, int argc,
 	rc = command->act(run, argc, argv);
 	if (fclose(run->collected) != 0)
 		rc = EXIT_INTERNAL;
-	else if (rc == EXIT_YES &&
-	    comity_file_write(run->options.out, text, len,
-		run->talk->report) != COMITY_OK)
+	else if (rc == EXIT_YES && comity_file_write(run->options.out, text,
+				       len, run->talk->report) != COMITY_OK)
 		run->output_failed = true;
 	free(text);
 	return rc;
@@ -160,8 +159,7 @@ act(struct run *run, const struct command *command, int argc, char **argv)
 		return run_usage(command->name, "a file is missing");
 	if (command->files_max >= 0 && files > command->files_max)
 		return run_usage(command->name, "too many files");
-	run->moment =
-	    run->options.has_as_of ? run->options.as_of : run->now;
+	run->moment = run->options.has_as_of ? run->options.as_of : run->now;
 	run->many_files = files > 1;
 	rc = collected_act(run, command, files, argv);
 	if (rc != EXIT_YES)
@@ -244,8 +242,8 @@ main(int argc, char **argv)
 	}
 	rc = run_command(command, argc - 2, argv + 2);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
-		fprintf(stderr, "comity: standard output: %s\n",
-		    strerror(errno));
+		fprintf(
+		    stderr, "comity: standard output: %s\n", strerror(errno));
 		return EXIT_IO;
 	}
 	return rc;

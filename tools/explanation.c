@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "explanation.h"
 
+#include "rules.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
-#include "rules.h"
-
 static const struct explanation words[] = {
 	/* verdicts: architecture 6 */
-	{ "recognized", "The supplied rules give the license effect here, "
-			"for every item and without further conditions.",
+	{ "recognized",
+	    "The supplied rules give the license effect here, "
+	    "for every item and without further conditions.",
 	    "Read the effect in the same line: it says what the license "
 	    "counts as, and what it does not." },
 	{ "recognized-with-conditions",
 	    "The supplied rules give the license effect here, but duties or "
 	    "limits apply while it is used.",
 	    "Work through the listed conditions before acting on it." },
-	{ "partially-recognized",
-	    "Some items are recognized and some are not.",
+	{ "partially-recognized", "Some items are recognized and some are not.",
 	    "Use it for the items listed as recognized only; the report says "
 	    "for each other one why not." },
 	{ "not-recognized",
@@ -39,8 +39,9 @@ static const struct explanation words[] = {
 	{ "met", "What the rule requires was found.", "None." },
 	{ "not-met", "What was found is not what the rule requires.",
 	    "See the remedy of the criterion." },
-	{ "unknown", "What the rule requires could not be found out: it is "
-		     "withheld, missing or not proven.",
+	{ "unknown",
+	    "What the rule requires could not be found out: it is "
+	    "withheld, missing or not proven.",
 	    "Obtain the evidence that the criterion names." },
 	{ "not-applicable", "The rule does not speak of this document.",
 	    "None." },
@@ -57,8 +58,7 @@ static const struct explanation words[] = {
 	    "Keep it with the data." },
 	{ "lighter-procedure", "It opens a lighter procedure here.",
 	    "Start that procedure." },
-	{ "information-only", "It informs; nothing follows from it.",
-	    "None." },
+	{ "information-only", "It informs; nothing follows from it.", "None." },
 	{ "no-effect", "The arrangement says that it has no effect here.",
 	    "Apply here." },
 	/* indications: ETSI EN 319 102-1 */
@@ -138,23 +138,26 @@ static const struct explanation words[] = {
 	    "Keep evidence of when you received it." },
 	/* fates of a leaf in a translation */
 	{ "kept", "The value stands in the translation as it stood.", "None." },
-	{ "recoded", "The value was written in the other form's way, with the "
-		     "same meaning.",
+	{ "recoded",
+	    "The value was written in the other form's way, with the "
+	    "same meaning.",
 	    "None." },
 	{ "narrowed", "The other form's code says less than the source's.",
 	    "Check that the narrower word is what is meant." },
 	{ "widened", "The other form's code says more than the source's.",
 	    "Check that the wider word is not relied upon." },
-	{ "carried", "The other form has no field for it; it travels along "
-		     "marked as the source's.",
+	{ "carried",
+	    "The other form has no field for it; it travels along "
+	    "marked as the source's.",
 	    "Read it in the extension." },
 	{ "dropped", "The other form has no field for it: it is lost.",
 	    "Read it in the original; what binds is refused unless you allow "
 	    "it with --allow-loss." },
 	{ "synthesized", "The other form needs it and the source implies it.",
 	    "Check it." },
-	{ "absent", "The other form asks for it and the source does not state "
-		    "it: it stays empty, marked not-stated.",
+	{ "absent",
+	    "The other form asks for it and the source does not state "
+	    "it: it stays empty, marked not-stated.",
 	    "Obtain it from the source's authority if you need it." },
 	{ "translation",
 	    "A rendering of a document in another jurisdiction's form. It is "
@@ -187,8 +190,8 @@ explanation_find(const char *word)
 }
 
 bool
-explanation_print_rule(const struct comity_edition *edition, const char *rule,
-    const char *message)
+explanation_print_rule(
+    const struct comity_edition *edition, const char *rule, const char *message)
 {
 	struct comity_rule r;
 	size_t i;
@@ -200,8 +203,8 @@ explanation_print_rule(const struct comity_edition *edition, const char *rule,
 		printf("%s/%s, edition %s: %s\n    %s\n", edition->profile,
 		    rule, edition->id, comity_severity_name(r.severity),
 		    message ? message : r.message);
-		printf("    basis     %s\n    next step %s\n", r.basis,
-		    r.remedy);
+		printf(
+		    "    basis     %s\n    next step %s\n", r.basis, r.remedy);
 		return true;
 	}
 	return false;

@@ -3,9 +3,9 @@
 #ifndef EXPLANATION_H
 #define EXPLANATION_H
 
-#include <stdbool.h>
-
 #include "pack.h"
+
+#include <stdbool.h>
 
 struct explanation {
 	const char *word, *meaning, *next;

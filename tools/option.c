@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "option.h"
 
-#include <string.h>
-
 #include "moment.h"
+
+#include <string.h>
 
 const struct option_spec option_common[] = {
 	{ "as-of", "MOMENT", "judge as of then (2026-06-01T00:00:00Z), not now",
@@ -47,8 +47,8 @@ set_moment(const char *command, const struct option_spec *spec,
 	int64_t at;
 
 	if (comity_moment_read(value, &at) != COMITY_OK)
-		return wrong(command,
-		    "not a moment like 2026-06-01T00:00:00Z", value);
+		return wrong(
+		    command, "not a moment like 2026-06-01T00:00:00Z", value);
 	*(held ? &options->held_since : &options->as_of) = at;
 	*(held ? &options->has_held_since : &options->has_as_of) = true;
 	return 0;
@@ -165,8 +165,7 @@ option_read(const char *command, const struct option_spec *specs,
 		}
 	}
 	if (options->lang != NULL && strcmp(options->lang, "en") != 0)
-		return wrong(command, "only en in this version",
-		    options->lang);
+		return wrong(command, "only en in this version", options->lang);
 	return files;
 }
 

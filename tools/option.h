@@ -15,11 +15,7 @@ struct list {
 	size_t count;
 };
 
-enum format {
-	FORMAT_TEXT,
-	FORMAT_JSON,
-	FORMAT_HTML
-};
+enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_HTML };
 
 /* Every option of every subcommand; each accepts some. */
 struct options {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "profile-check.h"
 
-#include <string.h>
-
 #include "crosswalk.h"
 #include "rules.h"
+
+#include <string.h>
 
 /* One line per unsound thing; how many there were. */
 struct checking {
@@ -46,8 +46,8 @@ check_edition(const struct comity_edition *edition)
 	for (i = 0; i < comity_rules_count(edition->rules); i++) {
 		rule = comity_rules_at(edition->rules, i);
 		if (comity_edition_message(edition, rule.id, "en") == NULL)
-			unsound(&checking, "the rule has no explanation",
-			    rule.id);
+			unsound(
+			    &checking, "the rule has no explanation", rule.id);
 	}
 	if (edition->crosswalk != NULL)
 		rc = comity_crosswalk_rows(

@@ -3,22 +3,22 @@
  * render-html: the JSON answer as a tree, through templates/render/answer.xsl
  * to one self-contained page: no script, no link, nothing fetched.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "file.h"
 #include "limit.h"
 #include "render-json.h"
 #include "render.h"
 #include "xslt.h"
 
+#include <stdlib.h>
+#include <string.h>
+
 static bool add(xmlNodePtr parent, const char *name, json_t *value);
 
 static bool
 add_text(xmlNodePtr parent, const char *name, const char *text)
 {
-	return xmlNewTextChild(
-		   parent, NULL, BAD_CAST name, BAD_CAST text) != NULL;
+	return xmlNewTextChild(parent, NULL, BAD_CAST name, BAD_CAST text) !=
+	       NULL;
 }
 
 static bool
@@ -30,9 +30,8 @@ add_members(xmlNodePtr parent, const char *name, json_t *value)
 
 	if (node == NULL)
 		return false;
-	json_object_foreach(value, key, member)
-		if (!add(node, key, member))
-			return false;
+	json_object_foreach(
+	    value, key, member) if (!add(node, key, member)) return false;
 	return true;
 }
 
@@ -45,9 +44,8 @@ add_each(xmlNodePtr parent, const char *name, json_t *value)
 
 	if (node == NULL)
 		return false;
-	json_array_foreach(value, i, member)
-		if (!add(node, "each", member))
-			return false;
+	json_array_foreach(
+	    value, i, member) if (!add(node, "each", member)) return false;
 	return true;
 }
 
@@ -89,8 +87,8 @@ tree(const struct answer *answer)
 		xmlDocSetRootElement(doc, root);
 	done = done && root != NULL;
 	if (done)
-		json_object_foreach(value, key, member)
-			done = done && add(root, key, member);
+		json_object_foreach(value, key, member) done =
+		    done && add(root, key, member);
 	json_decref(value);
 	if (!done) {
 		xmlFreeDoc(doc);
@@ -113,8 +111,8 @@ render_html(const struct run *run, const struct answer *answer, FILE *to)
 		goto out;
 	if (comity_file_read(path, COMITY_PACK_FILE_MAX, run->talk->report,
 		&sheet) != COMITY_OK ||
-	    comity_xslt_apply(sheet, doc, NULL, run->talk->report, &page,
-		&len) != COMITY_OK)
+	    comity_xslt_apply(
+		sheet, doc, NULL, run->talk->report, &page, &len) != COMITY_OK)
 		goto out;
 	done = fwrite(page, 1, len, to) == len;
 out:

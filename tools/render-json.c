@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* render-json: an answer for programs; its shape is doc/answer.schema.json. */
+#include "render-json.h"
+
+#include "moment.h"
+#include "render.h"
+#include "text.h"
+
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "moment.h"
-#include "render-json.h"
-#include "render.h"
-#include "text.h"
 
 /* Strings of ours are escaped; those of the document may hold anything. */
 static json_t *
@@ -109,8 +110,8 @@ signature(const struct comity_signature *s, bool *failed)
 {
 	json_t *o = json_object();
 
-	put(o, "indication",
-	    json_string(comity_indication_name(s->indication)), failed);
+	put(o, "indication", json_string(comity_indication_name(s->indication)),
+	    failed);
 	put(o, "subIndication", string(s->sub), failed);
 	put(o, "reason", string(s->reason), failed);
 	put(o, "integrity", json_string(s->intact ? "intact" : "not-shown"),
@@ -143,8 +144,8 @@ verification(const struct comity_verification *v, bool *failed)
 	json_t *o = json_object(), *array = json_array();
 	size_t i;
 
-	put(o, "indication",
-	    json_string(comity_indication_name(v->indication)), failed);
+	put(o, "indication", json_string(comity_indication_name(v->indication)),
+	    failed);
 	put(o, "subIndication", string(v->sub), failed);
 	put(o, "integrity",
 	    json_string(v->intact != NULL || v->proven != NULL ? "intact"
@@ -172,8 +173,7 @@ signatories(const struct comity_signatories *s, bool *failed)
 		put(one, "signed",
 		    json_boolean(s->at[i].by != COMITY_SIGNED_NOT), failed);
 		put(one, "by",
-		    json_string(comity_signatory_by_name(s->at[i].by)),
-		    failed);
+		    json_string(comity_signatory_by_name(s->at[i].by)), failed);
 		put(one, "signature", number(s->at[i].signature), failed);
 		put(one, "identifier", string(s->at[i].identifier), failed);
 		put(one, "agreement", string(s->at[i].agreement), failed);
@@ -263,8 +263,7 @@ items(const struct comity_verdict *v, bool *failed)
 		    failed);
 		put(one, "line", number(v->items[i].line), failed);
 		put(one, "verdict",
-		    json_string(comity_verdict_name(v->items[i].kind)),
-		    failed);
+		    json_string(comity_verdict_name(v->items[i].kind)), failed);
 		put(one, "reason", string(v->items[i].reason), failed);
 		append(array, one, failed);
 	}
@@ -314,8 +313,7 @@ verdict(const struct comity_verdict *v, bool *failed)
 	put(o, "judgedAsOf", moment(v->moment), failed);
 	put(o, "items", items(v, failed), failed);
 	for (i = 0; i < v->criteria.count; i++)
-		append(criteria, criterion(&v->criteria.at[i], failed),
-		    failed);
+		append(criteria, criterion(&v->criteria.at[i], failed), failed);
 	put(o, "criteria", criteria, failed);
 	put(o, "conditions", duties(v, failed), failed);
 	put(o, "ending", json_string(COMITY_VERDICT_ENDING), failed);
@@ -355,8 +353,8 @@ pins(const struct answer *answer, bool *failed)
 	if (answer->edition != NULL)
 		add_pin(array, "pack", answer->edition->profile,
 		    answer->edition->digest, failed);
-	for (i = 0; answer->trust != NULL &&
-	     i < comity_trust_pin_count(answer->trust);
+	for (i = 0;
+	     answer->trust != NULL && i < comity_trust_pin_count(answer->trust);
 	     i++) {
 		pin = comity_trust_pin_at(answer->trust, i);
 		add_pin(array, pin.kind, pin.name, pin.sha256, failed);
@@ -381,8 +379,7 @@ whole(const struct answer *answer, bool *failed)
 	if (answer->edition != NULL)
 		put(o, "profile", profile(answer->edition, failed), failed);
 	if (answer->verdict != NULL)
-		put(o, "recognition", verdict(answer->verdict, failed),
-		    failed);
+		put(o, "recognition", verdict(answer->verdict, failed), failed);
 	if (answer->verification != NULL)
 		put(o, "verification",
 		    verification(answer->verification, failed), failed);

@@ -3,9 +3,9 @@
 #ifndef RENDER_JSON_H
 #define RENDER_JSON_H
 
-#include <jansson.h>
-
 #include "answer.h"
+
+#include <jansson.h>
 
 /* A new value for json_decref(); NULL if memory ran out. */
 json_t *render_json_value(const struct answer *answer);

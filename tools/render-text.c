@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* render-text: an answer for a person at a terminal. The first line is the
  * answer; every finding has its place, its ground and what to do. */
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
 #include "moment.h"
 #include "render.h"
 #include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
 
 #define WIDTH 78
 
@@ -88,23 +88,31 @@ render_finding(const struct comity_finding *f, bool color, FILE *to)
 	row(to, "remedy", f->remedy);
 }
 
+/* What a signature came to stands with the signatures already. */
+static bool
+is_said_above(const struct answer *answer, const struct comity_finding *f)
+{
+	return (answer->verification != NULL || answer->verdict != NULL) &&
+	       strncmp(f->id, "comity-signature-", 17) == 0;
+}
+
 static void
-render_findings(const struct run *run, const struct answer *answer, bool color,
-    FILE *to)
+render_findings(
+    const struct run *run, const struct answer *answer, bool color, FILE *to)
 {
 	const struct comity_finding *f;
 	size_t i, silent = 0;
 
 	for (i = 0; (f = comity_report_at(answer->report, i)) != NULL; i++) {
-		if (f->severity == COMITY_INFO && !run->options.verbose &&
-		    comity_report_count(answer->report) > 12) {
-			silent++;
+		if (f->severity == COMITY_INFO && !run->options.verbose) {
+			silent += !is_said_above(answer, f);
 			continue;
 		}
 		render_finding(f, color, to);
 	}
 	if (silent > 0)
-		fprintf(to, "%zu notes more; -v prints them\n", silent);
+		fprintf(to, "%zu note%s more; -v prints %s\n", silent,
+		    silent == 1 ? "" : "s", silent == 1 ? "it" : "them");
 }
 
 static void
@@ -117,6 +125,18 @@ add_count(FILE *to, size_t count, const char *one, const char *many,
 	*between = ", ";
 }
 
+/* A document made is no answer to a question: say what was done. */
+static const char *
+done_word(const struct answer *answer)
+{
+	if (answer->status == COMITY_OK && strcmp(answer->command, "sign") == 0)
+		return "signed";
+	if (answer->status == COMITY_OK &&
+	    strcmp(answer->command, "translate") == 0)
+		return "translated";
+	return answer_word(answer->status);
+}
+
 /* "examples/x.xml: no (us-ear 2026-07-23): 2 errors, 1 warning" */
 static void
 render_head(const struct answer *answer, FILE *to)
@@ -125,12 +145,14 @@ render_head(const struct answer *answer, FILE *to)
 	const char *between = ": ";
 	char *file = comity_text_escape(answer->file, 4000);
 
-	fprintf(to, "%s: %s", file ? file : "", answer_word(answer->status));
+	fprintf(to, "%s: %s", file ? file : "", done_word(answer));
 	free(file);
 	if (answer->edition != NULL)
-		fprintf(to, " (%s %s, %s)", answer->edition->profile,
+		fprintf(to, " (%s %s%s)", answer->edition->profile,
 		    answer->edition->id,
-		    answer->edition->official ? "official" : "modelled");
+		    strcmp(answer->edition->kind, "core") == 0 ? ""
+		    : answer->edition->official                ? ", official"
+							       : ", modelled");
 	add_count(to, comity_report_severity_count(r, COMITY_FATAL), "fatal",
 	    "fatal", &between);
 	add_count(to, comity_report_severity_count(r, COMITY_ERROR), "error",
@@ -149,7 +171,7 @@ render_signature(const struct comity_signature *s, size_t number, FILE *to)
 	row(to, "because", s->reason);
 	row(to, "signer", s->subject);
 	row(to, "issued by", s->issuer);
-	row(to, "identifier", s->organization_id);
+	row(to, "org. id", s->organization_id);
 	row(to, "claims", s->signing_time);
 	row(to, "form", s->level);
 	row(to, "algorithm", s->algorithm);
@@ -157,8 +179,8 @@ render_signature(const struct comity_signature *s, size_t number, FILE *to)
 		row(to, "listed as", s->service->type);
 		row(to, "on list", s->service->list_name);
 	}
-	row(to, "cert", s->certificate_sha256[0] ? s->certificate_sha256
-						 : NULL);
+	row(to, "cert",
+	    s->certificate_sha256[0] ? s->certificate_sha256 : NULL);
 }
 
 static void
@@ -182,7 +204,7 @@ render_signatory(const struct comity_signatory *s, FILE *to)
 
 	fprintf(to, "  %-10s %s",
 	    s->by != COMITY_SIGNED_NOT ? "signed"
-		: s->required	       ? "MISSING"
+	    : s->required              ? "MISSING"
 				       : "not signed",
 	    name ? name : "");
 	if (!s->required)
@@ -223,7 +245,7 @@ render_record(const struct comity_record *r, FILE *to)
 	char lead[48];
 	struct comity_text text = { 0 };
 
-	snprintf(lead, sizeof(lead), "  %-11s", comity_fate_name(r->fate));
+	snprintf(lead, sizeof(lead), "  %-12s", comity_fate_name(r->fate));
 	comity_text_add(&text, r->label ? r->label : r->row);
 	if (text.len == 0)
 		comity_text_add(
@@ -245,7 +267,7 @@ render_record(const struct comity_record *r, FILE *to)
 	    (r->fate == COMITY_DROPPED || r->fate == COMITY_NARROWED ||
 		r->fate == COMITY_WIDENED))
 		comity_text_addf(&text, " [%s]", r->basis);
-	wrapped(to, lead, text.data ? text.data : "", 13);
+	wrapped(to, lead, text.data ? text.data : "", 14);
 	comity_text_clear(&text);
 }
 
@@ -260,7 +282,8 @@ render_translation(const struct run *run, const struct answer *answer, FILE *to)
 	    "Translation of %s by %s. Not an authorization of %s.",
 	    t->number ? t->number : "a document without a number",
 	    t->authority ? t->authority : "an authority not stated",
-	    t->to != NULL && t->to->jurisdiction != NULL
+	    t->to != NULL && t->to->jurisdiction != NULL &&
+		    strcmp(t->to->jurisdiction, "-") != 0
 		? t->to->jurisdiction
 		: "any jurisdiction");
 	wrapped(to, "", text.data ? text.data : "", 0);
@@ -319,8 +342,8 @@ render_duties(const struct comity_verdict *v, FILE *to)
 	for (i = 0; i < v->duty_count; i++) {
 		const struct comity_duty *d = &v->duties[i];
 
-		snprintf(lead, sizeof(lead), "  %-13s",
-		    comity_duty_name(d->kind));
+		snprintf(
+		    lead, sizeof(lead), "  %-13s", comity_duty_name(d->kind));
 		if (d->number != NULL)
 			comity_text_addf(&text, "%s: ", d->number);
 		comity_text_add(&text, d->text);

@@ -3,17 +3,14 @@
 #ifndef RENDER_H
 #define RENDER_H
 
-#include <stdio.h>
-
 #include "run.h"
 
+#include <stdio.h>
+
 /* Each writes one answer; false if memory ran out or a template failed. */
-bool render_text(
-    const struct run *run, const struct answer *answer, FILE *to);
-bool render_json(
-    const struct run *run, const struct answer *answer, FILE *to);
-bool render_html(
-    const struct run *run, const struct answer *answer, FILE *to);
+bool render_text(const struct run *run, const struct answer *answer, FILE *to);
+bool render_json(const struct run *run, const struct answer *answer, FILE *to);
+bool render_html(const struct run *run, const struct answer *answer, FILE *to);
 
 /* text's parts, for the commands that answer about no file */
 void render_finding(const struct comity_finding *finding, bool color, FILE *to);

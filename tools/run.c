@@ -1,14 +1,21 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "file.h"
 #include "limit.h"
 #include "memory.h"
 #include "render.h"
 #include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* What was loaded while an allocation failed may lack a part: no answer. */
+int
+run_loaded(int rc)
+{
+	return comity_memory_failed() ? COMITY_ENOMEM : rc;
+}
 
 int
 run_load_packs(struct run *run)
@@ -24,7 +31,7 @@ run_load_packs(struct run *run)
 	for (i = 0; rc == COMITY_OK && i < more->count; i++)
 		rc = comity_packs_read(
 		    run->packs, more->at[i], false, run->talk->report);
-	return rc;
+	return run_loaded(rc);
 }
 
 /* "US=signer.pem" pins for one territory, "signer.pem" for any. */
@@ -80,8 +87,8 @@ add_crl(struct run *run, const char *path)
 	rc = comity_file_read(
 	    path, COMITY_SOURCE_MAX, run->talk->report, &source);
 	if (rc == COMITY_OK)
-		rc = comity_trust_add_crl(
-		    run->trust, source, run->talk->report);
+		rc =
+		    comity_trust_add_crl(run->trust, source, run->talk->report);
 	comity_source_free(source);
 	return rc == COMITY_REFUSED || rc == COMITY_UNKNOWN ? COMITY_OK : rc;
 }
@@ -109,7 +116,7 @@ run_load_trust(struct run *run)
 		rc = each(run, &run->options.trust, add_list);
 	if (rc == COMITY_OK)
 		rc = each(run, &run->options.crl, add_crl);
-	return rc;
+	return run_loaded(rc);
 }
 
 int
@@ -133,13 +140,13 @@ static void
 print(struct run *run, struct answer *answer)
 {
 	bool (*render)(const struct run *, const struct answer *, FILE *) =
-	    run->options.format == FORMAT_JSON ? render_json
+	    run->options.format == FORMAT_JSON   ? render_json
 	    : run->options.format == FORMAT_HTML ? render_html
 						 : render_text;
 	/* a document on standard output sends the report to stderr */
 	FILE *to = comity_text_same(answer->out, "-") ? stderr
-	    : run->collected != NULL		  ? run->collected
-						  : stdout;
+		   : run->collected != NULL           ? run->collected
+						      : stdout;
 	char *text = NULL;
 	size_t len = 0;
 	FILE *memory = open_memstream(&text, &len);

@@ -51,6 +51,8 @@ extern const struct command command_validate, command_translate, command_sign,
 int run_load_packs(struct run *run);
 /* Load --trust, --trust-signer and --crl. The same. */
 int run_load_trust(struct run *run);
+/* The status of a load, or COMITY_ENOMEM if an allocation failed in it. */
+int run_loaded(int rc);
 /* Read and parse one file into an answer. */
 int run_read(struct run *run, const char *path, struct answer *answer);
 /* Print an answer as --format asks and count its status. */

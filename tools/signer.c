@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "signer.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "file.h"
 #include "limit.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 static int
 read_pass(const char *path, struct comity_report *report, char **pass)
@@ -23,8 +23,8 @@ read_pass(const char *path, struct comity_report *report, char **pass)
 }
 
 int
-signer_read(struct run *run, struct comity_report *report,
-    struct signer *signer)
+signer_read(
+    struct run *run, struct comity_report *report, struct signer *signer)
 {
 	const struct options *o = &run->options;
 	int rc;
