@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* account: the path of every node of a tree, in one walk. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "text.h"
 #include "translate-account.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 /* How often a name stands among siblings. Names are few, siblings many. */
 struct name_count {
@@ -23,7 +23,7 @@ static bool
 same_name(const xmlNode *a, const xmlNode *b)
 {
 	return a->ns == b->ns &&
-	    strcmp((const char *)a->name, (const char *)b->name) == 0;
+	       strcmp((const char *)a->name, (const char *)b->name) == 0;
 }
 
 static struct name_count *
@@ -50,8 +50,8 @@ count_names(const xmlNode *parent, size_t *count)
 		if ((at = find(names, n, child)) == NULL) {
 			if (n == room) {
 				room = room * 2 + 8;
-				bigger = reallocarray(
-				    names, room, sizeof(*names));
+				bigger =
+				    reallocarray(names, room, sizeof(*names));
 				if (bigger == NULL) {
 					free(names);
 					return NULL;
@@ -137,8 +137,7 @@ name_tree(struct naming *n, const xmlNode *node, size_t ordinal)
 				n->failed = true;
 				break;
 			}
-			name_tree(
-			    n, child, at->total > 1 ? ++at->met : 0);
+			name_tree(n, child, at->total > 1 ? ++at->met : 0);
 		}
 		free(names);
 	}

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* account: what became of every leaf; it composes two runs through the core. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "leaf.h"
 #include "text.h"
 #include "translate-account.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 #define NS_ACCOUNT "urn:comity:account:1"
 
@@ -34,8 +34,8 @@ index_marks(const struct comity_run *run, size_t ordinals, bool by_target,
 	if (out->first == NULL || out->next == NULL)
 		return false;
 	for (i = run->mark_count; i-- > 0;) {
-		ordinal = by_target ? run->marks[i].target_ordinal :
-				      run->marks[i].source_ordinal;
+		ordinal = by_target ? run->marks[i].target_ordinal
+				    : run->marks[i].source_ordinal;
 		if (ordinal == 0 || ordinal > ordinals)
 			continue;
 		out->next[i] = out->first[ordinal];
@@ -111,10 +111,9 @@ is_bound(const xmlNode *node)
 		if (node->type != XML_ELEMENT_NODE)
 			continue;
 		binding = comity_node_attribute(node, "binding");
-		yes = binding != NULL &&
-		    (strcmp(binding, "yes") == 0 ||
-			strcmp(binding, "true") == 0 ||
-			strcmp(binding, "1") == 0);
+		yes = binding != NULL && (strcmp(binding, "yes") == 0 ||
+					     strcmp(binding, "true") == 0 ||
+					     strcmp(binding, "1") == 0);
 		free(binding);
 	}
 	return yes;
@@ -141,15 +140,14 @@ second(struct making *m, struct comity_record *record, size_t core)
 	bool met = false;
 	size_t i;
 
-	for (i = core == 0 || core > m->core_count ? 0 :
-						     m->by_core.first[core];
+	for (i = core == 0 || core > m->core_count ? 0 : m->by_core.first[core];
 	     i != 0; i = m->by_core.next[i - 1]) {
 		mark = &m->out->marks[i - 1];
 		fate = met ? comity_fate_worse(fate, mark->fate) : mark->fate;
 		met = true;
 		record->doubt = record->doubt || mark->doubt;
 		record->binding = record->binding ||
-		    (mark->row != NULL && mark->row->binding);
+				  (mark->row != NULL && mark->row->binding);
 		set_target(m, record, mark->target_ordinal);
 		set_row(m, record, mark->row);
 	}
@@ -163,12 +161,11 @@ first_and_second(struct making *m, struct comity_record *record,
 	enum comity_fate fate = mark->fate;
 
 	record->doubt = record->doubt || mark->doubt;
-	record->binding = record->binding ||
-	    (mark->row != NULL && mark->row->binding);
-	if (mark->target_ordinal != 0 &&
-	    mark->target_ordinal <= m->core_count)
-		record->binding = record->binding ||
-		    is_bound(m->cores[mark->target_ordinal]);
+	record->binding =
+	    record->binding || (mark->row != NULL && mark->row->binding);
+	if (mark->target_ordinal != 0 && mark->target_ordinal <= m->core_count)
+		record->binding =
+		    record->binding || is_bound(m->cores[mark->target_ordinal]);
 	set_row(m, record, mark->row);
 	if (m->out == NULL) {
 		set_target(m, record, mark->target_ordinal);
@@ -181,8 +178,7 @@ first_and_second(struct making *m, struct comity_record *record,
 		second(m, record, mark->target_ordinal);
 		return COMITY_KEPT;
 	}
-	return comity_fate_worse(
-	    fate, second(m, record, mark->target_ordinal));
+	return comity_fate_worse(fate, second(m, record, mark->target_ordinal));
 }
 
 /* An element that the form always has says nothing by standing there. */
@@ -199,6 +195,12 @@ is_structure(const struct making *m, size_t ordinal)
 		structure = true;
 	}
 	return structure;
+}
+
+static bool
+is_blank(const char *text)
+{
+	return text == NULL || text[strspn(text, " \t\r\n")] == '\0';
 }
 
 static void
@@ -230,11 +232,14 @@ leaf_record(struct making *m, const xmlNode *node, const char *path)
 		if (!met)
 			record->fate = first_and_second(m, record, mark);
 		else
-			record->fate = comity_fate_worse(record->fate,
-			    first_and_second(m, record, mark));
+			record->fate = comity_fate_worse(
+			    record->fate, first_and_second(m, record, mark));
 		met = true;
 	}
 	if (record->fate == COMITY_SYNTHESIZED)
+		record->fate = COMITY_RECODED;
+	if (record->fate == COMITY_KEPT && !is_blank(record->value) &&
+	    !comity_text_same(record->value, record->target_value))
 		record->fate = COMITY_RECODED;
 	if (record->fate == COMITY_RECODED && !record->doubt &&
 	    comity_text_same(record->value, record->target_value))
@@ -253,7 +258,8 @@ is_skipped(const xmlNode *node)
 		return true;
 	if (node->type == XML_ATTRIBUTE_NODE)
 		return (uri != NULL && strcmp(uri, COMITY_NS_ORIGINAL) == 0) ||
-		    comity_node_is(node->parent, COMITY_NS_CORE, "Extension");
+		       comity_node_is(
+			   node->parent, COMITY_NS_CORE, "Extension");
 	return comity_node_is(node, COMITY_NS_CORE, "Translation");
 }
 
@@ -311,9 +317,8 @@ target_records(struct making *m)
 			continue;
 		if ((record = add(m)) == NULL)
 			return;
-		record->fate = mark->fate == COMITY_ABSENT ?
-		    COMITY_ABSENT :
-		    COMITY_SYNTHESIZED;
+		record->fate = mark->fate == COMITY_ABSENT ? COMITY_ABSENT
+							   : COMITY_SYNTHESIZED;
 		record->binding = mark->row != NULL && mark->row->binding;
 		set_row(m, record, mark->row);
 		set_target(m, record, mark->target_ordinal);
@@ -350,13 +355,12 @@ nodes_new(xmlNodePtr root, size_t count)
 }
 
 static bool
-prepare(struct making *m, size_t source_count, xmlNodePtr core,
-    xmlNodePtr target)
+prepare(
+    struct making *m, size_t source_count, xmlNodePtr core, xmlNodePtr target)
 {
 	m->target_count =
 	    m->out != NULL ? m->out->target_count : m->in->target_count;
-	m->core_count =
-	    m->in != NULL ? m->in->target_count : source_count;
+	m->core_count = m->in != NULL ? m->in->target_count : source_count;
 	if (m->in != NULL &&
 	    (!index_marks(m->in, source_count, false, &m->by_source) ||
 		!index_marks(m->in, m->core_count, true, &m->from_source)))
@@ -375,8 +379,9 @@ comity_account_make(struct comity_translation *translation,
     const struct comity_doc *doc, const struct comity_run *in,
     const struct comity_run *out, xmlNodePtr core, xmlNodePtr target)
 {
-	struct making m = { .translation = translation, .doc = doc, .in = in,
-		.out = out };
+	struct making m = {
+		.translation = translation, .doc = doc, .in = in, .out = out
+	};
 	xmlNodePtr root = comity_doc_root(doc);
 	char **paths;
 	size_t i;
@@ -406,16 +411,15 @@ comity_account_make(struct comity_translation *translation,
 static bool
 set(xmlNodePtr node, const char *name, const char *value)
 {
-	return value == NULL ||
-	    xmlNewNsProp(node, NULL, (const xmlChar *)name,
-		(const xmlChar *)value) != NULL;
+	return value == NULL || xmlNewNsProp(node, NULL, (const xmlChar *)name,
+				    (const xmlChar *)value) != NULL;
 }
 
 static bool
 write_record(xmlNodePtr root, const struct comity_record *record)
 {
-	xmlNodePtr node = xmlNewDocNode(
-	    root->doc, root->ns, (const xmlChar *)"Leaf", NULL);
+	xmlNodePtr node =
+	    xmlNewDocNode(root->doc, root->ns, (const xmlChar *)"Leaf", NULL);
 
 	if (node == NULL)
 		return false;
@@ -424,20 +428,20 @@ write_record(xmlNodePtr root, const struct comity_record *record)
 		return false;
 	}
 	return set(node, "fate", comity_fate_name(record->fate)) &&
-	    set(node, "source", record->source_path) &&
-	    set(node, "value", record->value) &&
-	    set(node, "target", record->target_path) &&
-	    set(node, "targetValue", record->target_value) &&
-	    set(node, "row", record->row) &&
-	    set(node, "label", record->label) &&
-	    set(node, "basis", record->basis) &&
-	    set(node, "binding", record->binding ? "yes" : NULL) &&
-	    set(node, "doubt", record->doubt ? "yes" : NULL);
+	       set(node, "source", record->source_path) &&
+	       set(node, "value", record->value) &&
+	       set(node, "target", record->target_path) &&
+	       set(node, "targetValue", record->target_value) &&
+	       set(node, "row", record->row) &&
+	       set(node, "label", record->label) &&
+	       set(node, "basis", record->basis) &&
+	       set(node, "binding", record->binding ? "yes" : NULL) &&
+	       set(node, "doubt", record->doubt ? "yes" : NULL);
 }
 
 int
-comity_account_write_xml(const struct comity_translation *translation,
-    xmlDocPtr *out)
+comity_account_write_xml(
+    const struct comity_translation *translation, xmlDocPtr *out)
 {
 	const struct comity_edition *from = translation->from,
 				    *to = translation->to;
@@ -447,9 +451,9 @@ comity_account_write_xml(const struct comity_translation *translation,
 	size_t i;
 
 	*out = NULL;
-	root = xml == NULL ?
-	    NULL :
-	    xmlNewDocNode(xml, NULL, (const xmlChar *)"Account", NULL);
+	root = xml == NULL
+		   ? NULL
+		   : xmlNewDocNode(xml, NULL, (const xmlChar *)"Account", NULL);
 	if (root == NULL) {
 		xmlFreeDoc(xml);
 		return COMITY_ENOMEM;
@@ -457,11 +461,11 @@ comity_account_write_xml(const struct comity_translation *translation,
 	xmlDocSetRootElement(xml, root);
 	root->ns = xmlNewNs(root, (const xmlChar *)NS_ACCOUNT, NULL);
 	ok = root->ns != NULL && set(root, "number", translation->number) &&
-	    set(root, "authority", translation->authority) &&
-	    set(root, "from", from == NULL ? NULL : from->profile) &&
-	    set(root, "fromEdition", from == NULL ? NULL : from->id) &&
-	    set(root, "to", to == NULL ? "core" : to->profile) &&
-	    set(root, "toEdition", to == NULL ? NULL : to->id);
+	     set(root, "authority", translation->authority) &&
+	     set(root, "from", from == NULL ? NULL : from->profile) &&
+	     set(root, "fromEdition", from == NULL ? NULL : from->id) &&
+	     set(root, "to", to == NULL ? "core" : to->profile) &&
+	     set(root, "toEdition", to == NULL ? NULL : to->id);
 	for (i = 0; i < translation->record_count && ok; i++)
 		ok = write_record(root, &translation->records[i]);
 	if (!ok) {

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* crosswalk: the static checks of a table; doc/crosswalk.md, section 7. */
+#include "crosswalk-table.h"
+
 #include <libxml/parser.h>
 #include <string.h>
-
-#include "crosswalk-table.h"
 
 #define PARTS_MAX 8
 #define BRANCHES_MAX 64
@@ -33,7 +33,7 @@ excludes(const struct comity_row *a, const struct comity_row *b)
 		return false;
 	word = b->is;
 	return !comity_words_have(a->others, word) &&
-	    !comity_words_have(b->others, a->is);
+	       !comity_words_have(b->others, a->is);
 }
 
 static bool
@@ -53,8 +53,8 @@ static bool
 claims(const struct comity_row *row)
 {
 	return row->kind == COMITY_ROW_LEAF ||
-	    (row->kind == COMITY_ROW_GROUP && !comity_row_is_wrapper(row)) ||
-	    row->kind == COMITY_ROW_COMPOUND || row->kind == COMITY_ROW_RUN;
+	       (row->kind == COMITY_ROW_GROUP && !comity_row_is_wrapper(row)) ||
+	       row->kind == COMITY_ROW_COMPOUND || row->kind == COMITY_ROW_RUN;
 }
 
 static void
@@ -184,8 +184,7 @@ check_rows(struct comity_table_reader *reader, const struct comity_row *parent,
 
 	if (depth > BLOCKS_MAX)
 		bad(reader, parent, "fewer rows in rows");
-	for (i = 0; i < parent->row_count && reader->rc != COMITY_ENOMEM;
-	     i++) {
+	for (i = 0; i < parent->row_count && reader->rc != COMITY_ENOMEM; i++) {
 		check_kind(reader, parent->rows[i]);
 		check_tests(reader, parent->rows[i]);
 		for (k = 0; k < i; k++)

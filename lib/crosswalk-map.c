@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* crosswalk: maps of code pairs, functions both ways, canonical pair first. */
+#include "crosswalk-table.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "crosswalk-table.h"
 
 static bool
 relation_read(const char *name, enum comity_relation *out)
@@ -42,8 +42,8 @@ add_pair(struct comity_map *map, const struct comity_pair *pair)
 }
 
 static void
-read_pair(struct comity_table_reader *reader, struct comity_map *map,
-    xmlNodePtr node)
+read_pair(
+    struct comity_table_reader *reader, struct comity_map *map, xmlNodePtr node)
 {
 	struct comity_pair pair = { 0 };
 	char *local = comity_node_attribute(node, "local");
@@ -80,8 +80,8 @@ read_pair(struct comity_table_reader *reader, struct comity_map *map,
 }
 
 static void
-add_base(struct comity_table_reader *reader, struct comity_map *map,
-    xmlNodePtr node)
+add_base(
+    struct comity_table_reader *reader, struct comity_map *map, xmlNodePtr node)
 {
 	char *base = comity_node_attribute(node, "base");
 	const struct comity_map *other;
@@ -181,4 +181,26 @@ comity_map_free(struct comity_map *map)
 	xmlHashFree(map->by_core, NULL);
 	free(map->pairs);
 	free(map);
+}
+
+bool
+comity_crosswalk_map_pair(const struct comity_crosswalk *crosswalk,
+    const char *map, size_t i, struct comity_crosswalk_pair *out, bool *other)
+{
+	static const char *const names[] = { "exactMatch", "closeMatch",
+		"relatedMatch", "broadMatch", "narrowMatch" };
+	const struct comity_map *found = comity_map_find(crosswalk, map);
+	const struct comity_pair *pair;
+
+	if (found != NULL && other != NULL)
+		*other = found->other_same;
+	if (found == NULL || i >= found->count)
+		return false;
+	pair = &found->pairs[i];
+	out->local = pair->local;
+	out->core = pair->core;
+	out->relation = names[pair->relation];
+	out->reads = pair->only != COMITY_WAY_OUT;
+	out->writes = pair->only != COMITY_WAY_IN;
+	return true;
 }

@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* child order: the order of the core's elements, out of its own XSD. */
+#include "crosswalk-order.h"
+
+#include "limit.h"
+
 #include <libxml/hash.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "crosswalk-order.h"
-#include "limit.h"
 
 #define NS_XSD "http://www.w3.org/2001/XMLSchema"
 #define ORDER_FILES_MAX 64 /* the core has a handful */
@@ -73,8 +74,8 @@ xsd_is(const xmlNode *node, const char *name)
 	return comity_node_is(node, NS_XSD, name);
 }
 
-static int resolve(struct comity_child_order *order,
-    struct comity_order_type *type);
+static int resolve(
+    struct comity_child_order *order, struct comity_order_type *type);
 
 static int
 type_of(struct comity_child_order *order, xmlNodePtr complex,
@@ -162,9 +163,8 @@ copy_base(struct comity_child_order *order, struct comity_order_type *type,
 	size_t i;
 	int rc;
 
-	if (name == NULL ||
-	    (complex = xmlHashLookup(order->types, (const xmlChar *)name)) ==
-		NULL)
+	if (name == NULL || (complex = xmlHashLookup(
+				 order->types, (const xmlChar *)name)) == NULL)
 		return COMITY_OK;
 	if ((rc = type_of(order, complex, &base)) != COMITY_OK ||
 	    (rc = resolve(order, base)) != COMITY_OK)
@@ -215,7 +215,7 @@ model(struct comity_child_order *order, struct comity_order_type *type,
 			if (group != NULL)
 				rc = model(order, type, group, left - 1);
 		} else if (xsd_is(node, "extension") ||
-		    xsd_is(node, "restriction")) {
+			   xsd_is(node, "restriction")) {
 			if ((rc = copy_base(order, type, node)) == COMITY_OK)
 				rc = model(order, type, node, left - 1);
 		} else if (!xsd_is(node, "annotation")) {
@@ -244,8 +244,7 @@ remember(xmlHashTablePtr table, xmlNodePtr node)
 {
 	const char *name = attribute(node, "name");
 
-	if (name == NULL ||
-	    xmlHashLookup(table, (const xmlChar *)name) != NULL)
+	if (name == NULL || xmlHashLookup(table, (const xmlChar *)name) != NULL)
 		return true;
 	return xmlHashAddEntry(table, (const xmlChar *)name, node) == 0;
 }
@@ -362,20 +361,20 @@ comity_child_order_free(struct comity_child_order *order)
 }
 
 const struct comity_order_type *
-comity_child_order_root(const struct comity_child_order *order,
-    const char *name)
+comity_child_order_root(
+    const struct comity_child_order *order, const char *name)
 {
-	xmlNodePtr node =
-	    xmlHashLookup(order->elements, (const xmlChar *)name), complex;
-	const char *type = node == NULL ? NULL :
-	    local_name(attribute(node, "type"));
+	xmlNodePtr node = xmlHashLookup(order->elements, (const xmlChar *)name),
+		   complex;
+	const char *type =
+	    node == NULL ? NULL : local_name(attribute(node, "type"));
 	size_t i;
 
 	if (node == NULL)
 		return NULL;
-	complex = type == NULL ?
-	    comity_node_child(node, NS_XSD, "complexType") :
-	    xmlHashLookup(order->types, (const xmlChar *)type);
+	complex = type == NULL
+		      ? comity_node_child(node, NS_XSD, "complexType")
+		      : xmlHashLookup(order->types, (const xmlChar *)type);
 	for (i = 0; i < order->all_count; i++)
 		if (complex != NULL && order->all[i]->node == complex)
 			return order->all[i];

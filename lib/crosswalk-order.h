@@ -12,8 +12,8 @@ struct comity_child_order;
 struct comity_order_type;
 
 /* Gives the octets of another file of the schema by name; NULL absent. */
-typedef const struct comity_source *comity_order_file(void *data,
-    const char *name);
+typedef const struct comity_source *comity_order_file(
+    void *data, const char *name);
 
 /*
  * Read a schema file and all that it includes.

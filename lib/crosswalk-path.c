@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* crosswalk: paths, and the memory and findings of a table being read. */
+#include "crosswalk-table.h"
+#include "text.h"
+
 #include <libxml/parser.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "crosswalk-table.h"
-#include "text.h"
 
 void *
 comity_table_alloc(struct comity_crosswalk *crosswalk, size_t size)
@@ -43,16 +43,16 @@ comity_table_bad(struct comity_table_reader *reader, unsigned long line,
 {
 	struct comity_place place = { reader->doc->name, line, NULL };
 
-	if (comity_report_add(reader->report, COMITY_F_CROSSWALK_BROKEN,
-		&place, found, expected) == COMITY_ENOMEM)
+	if (comity_report_add(reader->report, COMITY_F_CROSSWALK_BROKEN, &place,
+		found, expected) == COMITY_ENOMEM)
 		reader->rc = COMITY_ENOMEM;
 	else if (reader->rc == COMITY_OK)
 		reader->rc = COMITY_EPACK;
 }
 
 int
-comity_table_namespace(struct comity_table_reader *reader, const char *uri,
-    const char *prefix)
+comity_table_namespace(
+    struct comity_table_reader *reader, const char *uri, const char *prefix)
 {
 	struct comity_crosswalk *crosswalk = reader->crosswalk;
 	const char **uris, **prefixes;
@@ -85,8 +85,8 @@ comity_table_namespace(struct comity_table_reader *reader, const char *uri,
 
 /* One name of a path, prefix and all, with len bytes. */
 static void
-read_step(struct comity_table_reader *reader, xmlNodePtr node,
-    const char *text, size_t len, int ns_default, struct comity_step *out)
+read_step(struct comity_table_reader *reader, xmlNodePtr node, const char *text,
+    size_t len, int ns_default, struct comity_step *out)
 {
 	char *copy = strndup(text, len), *colon, *name;
 	xmlNsPtr ns;
@@ -124,8 +124,8 @@ comity_path_read(struct comity_table_reader *reader, xmlNodePtr node,
 {
 	const char *end, *slash;
 	size_t n = 1;
-	int ns = local ? comity_table_namespace(reader, reader->local_ns, "p") :
-			 0;
+	int ns =
+	    local ? comity_table_namespace(reader, reader->local_ns, "p") : 0;
 
 	memset(out, 0, sizeof(*out));
 	out->given = true;
@@ -189,14 +189,13 @@ write_step(const struct comity_crosswalk *crosswalk,
     const struct comity_step *step, struct comity_text *text)
 {
 	if (step->ns > 0)
-		comity_text_addf(
-		    text, "%s:", crosswalk->prefixes[step->ns]);
+		comity_text_addf(text, "%s:", crosswalk->prefixes[step->ns]);
 	comity_text_add(text, step->name);
 }
 
 char *
-comity_path_write(const struct comity_crosswalk *crosswalk,
-    const struct comity_path *path)
+comity_path_write(
+    const struct comity_crosswalk *crosswalk, const struct comity_path *path)
 {
 	struct comity_text text = { 0 };
 	size_t i;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* crosswalk: the rows of a table, element by element, attribute by attribute. */
+/* crosswalk: the rows of a table, element by element, attribute by attribute.
+ */
+#include "crosswalk-table.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "crosswalk-table.h"
 
 #define USE_DEPTH_MAX 16 /* lists of rows that use lists of rows */
 
@@ -94,8 +95,8 @@ comity_row_new(struct comity_table_reader *reader, enum comity_row_kind kind,
 		return NULL;
 	}
 	if (parent->row_count > 0)
-		memcpy(bigger, parent->rows,
-		    parent->row_count * sizeof(*bigger));
+		memcpy(
+		    bigger, parent->rows, parent->row_count * sizeof(*bigger));
 	bigger[parent->row_count++] = row;
 	parent->rows = bigger;
 	return row;
@@ -224,14 +225,14 @@ read_special(struct reading *r, const char *name)
 	else if (strcmp(name, "map") == 0)
 		read_map(r);
 	else if (strcmp(name, "must") == 0 && is_one_of(r, "yes", "no", "own"))
-		row->must = strcmp(value, "yes") == 0 ? COMITY_MUST_YES :
-		    strcmp(value, "no") == 0	      ? COMITY_MUST_NO :
-							COMITY_MUST_OWN;
+		row->must = strcmp(value, "yes") == 0  ? COMITY_MUST_YES
+			    : strcmp(value, "no") == 0 ? COMITY_MUST_NO
+						       : COMITY_MUST_OWN;
 	else if (strcmp(name, "direction") == 0 &&
-	    is_one_of(r, "in", "out", NULL))
+		 is_one_of(r, "in", "out", NULL))
 		row->way = *value == 'i' ? COMITY_WAY_IN : COMITY_WAY_OUT;
 	else if (strcmp(name, "empty") == 0 &&
-	    is_one_of(r, "carry", "always", NULL))
+		 is_one_of(r, "carry", "always", NULL))
 		row->always = *value == 'a';
 	else
 		return false;
@@ -310,8 +311,8 @@ comity_rows_find(struct comity_table_reader *reader, struct comity_row *parent)
 }
 
 static void
-read_attributes(struct comity_table_reader *reader, xmlNodePtr node,
-    struct comity_row *row)
+read_attributes(
+    struct comity_table_reader *reader, xmlNodePtr node, struct comity_row *row)
 {
 	struct reading r = { reader, row, node, NULL };
 	const char *name;
@@ -408,8 +409,8 @@ finish_key(struct comity_table_reader *reader, struct comity_row *row)
 		row->key = row->parent->key;
 	if (row->key != NULL)
 		return;
-	text = comity_path_write(reader->crosswalk,
-	    row->local.given ? &row->local : &row->core);
+	text = comity_path_write(
+	    reader->crosswalk, row->local.given ? &row->local : &row->core);
 	row->key = comity_table_string(reader->crosswalk, text);
 	if (row->key == NULL)
 		reader->rc = COMITY_ENOMEM;

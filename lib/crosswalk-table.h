@@ -7,12 +7,12 @@
 #ifndef COMITY_CROSSWALK_TABLE_H
 #define COMITY_CROSSWALK_TABLE_H
 
-#include <libxml/tree.h>
-#include <libxml/dict.h>
-#include <libxml/hash.h>
-
 #include "crosswalk-order.h"
 #include "crosswalk.h"
+
+#include <libxml/dict.h>
+#include <libxml/hash.h>
+#include <libxml/tree.h>
 
 enum comity_row_kind {
 	COMITY_ROW_ROOT,
@@ -181,8 +181,8 @@ struct comity_table_reader {
 	int rc;
 };
 void *comity_table_alloc(struct comity_crosswalk *crosswalk, size_t size);
-const char *comity_table_string(struct comity_crosswalk *crosswalk,
-    const char *string);
+const char *comity_table_string(
+    struct comity_crosswalk *crosswalk, const char *string);
 /* A finding at a row or element of the table; rc becomes COMITY_EPACK. */
 void comity_table_bad(struct comity_table_reader *reader, unsigned long line,
     const char *found, const char *expected);
@@ -193,12 +193,11 @@ void comity_path_join(struct comity_table_reader *reader,
     const struct comity_path *a, const struct comity_path *b,
     struct comity_path *out);
 /* New text; NULL if memory ran out. */
-char *comity_path_write(const struct comity_crosswalk *crosswalk,
-    const struct comity_path *path);
-bool comity_path_same(const struct comity_path *a,
-    const struct comity_path *b);
-int comity_table_namespace(struct comity_table_reader *reader,
-    const char *uri, const char *prefix);
+char *comity_path_write(
+    const struct comity_crosswalk *crosswalk, const struct comity_path *path);
+bool comity_path_same(const struct comity_path *a, const struct comity_path *b);
+int comity_table_namespace(
+    struct comity_table_reader *reader, const char *uri, const char *prefix);
 /* Every row below `node` becomes a child of parent, `use` resolved. */
 void comity_rows_find(struct comity_table_reader *reader,
     struct comity_row *parent); /* after and while, for a root */

@@ -3,10 +3,10 @@
  * crosswalk: the target paths of the rows become two trees per block, so that
  * a run walks each once and sorts nothing.
  */
+#include "crosswalk-table.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "crosswalk-table.h"
 
 /* Where the rows at hand stand. */
 struct standing {
@@ -20,14 +20,14 @@ bool
 comity_row_is_wrapper(const struct comity_row *row)
 {
 	return row->kind == COMITY_ROW_GROUP && row->core.count == 0 &&
-	    !row->core.has_attribute;
+	       !row->core.has_attribute;
 }
 
 bool
 comity_row_is_flat(const struct comity_row *row)
 {
 	return row->kind == COMITY_ROW_GROUP && !comity_row_is_wrapper(row) &&
-	    (row->local.count == 0 || row->local.has_attribute);
+	       (row->local.count == 0 || row->local.has_attribute);
 }
 
 static bool
@@ -71,7 +71,7 @@ comity_row_owns_core(const struct comity_row *row)
 	case COMITY_ROW_ALSO:
 	case COMITY_ROW_COMPOUND:
 		return row->core.count > 0 &&
-		    (row->many || row->list != NULL || has_test(row, false));
+		       (row->many || row->list != NULL || has_test(row, false));
 	case COMITY_ROW_FIXED:
 		return row->core.count > 0 && !row->core.has_attribute;
 	default:
@@ -89,7 +89,7 @@ comity_row_owns_local(const struct comity_row *row)
 		return true;
 	case COMITY_ROW_LEAF:
 		return row->local.count > 0 &&
-		    (row->many || has_test(row, true));
+		       (row->many || has_test(row, true));
 	case COMITY_ROW_CARRY:
 		return !row->local.has_attribute && !row->local.is_text;
 	default:
@@ -268,12 +268,11 @@ find_room(struct standing *s, struct comity_row *row, bool strict)
 	struct comity_path path = row->from;
 
 	while (order != NULL && block->kind != COMITY_ROW_LEAF &&
-	    comity_child_order_index(order, block->order, "Extension") < 0) {
+	       comity_child_order_index(order, block->order, "Extension") < 0) {
 		if (block->kind != COMITY_ROW_GROUP ||
 		    comity_row_is_flat(block) || block->block == NULL) {
 			if (strict)
-				comity_table_bad(s->reader, row->line,
-				    row->key,
+				comity_table_bad(s->reader, row->line, row->key,
 				    "an Extension in the core element around "
 				    "it");
 			return;
@@ -413,11 +412,12 @@ compile_test(struct standing *s, struct comity_row *row)
 static void
 compile_row(struct standing *s, struct comity_row *row)
 {
-	bool needs_core = row->kind == COMITY_ROW_LEAF ||
-	    row->kind == COMITY_ROW_ALSO || row->kind == COMITY_ROW_WITHHELD ||
+	bool needs_core =
+	    row->kind == COMITY_ROW_LEAF || row->kind == COMITY_ROW_ALSO ||
+	    row->kind == COMITY_ROW_WITHHELD ||
 	    row->kind == COMITY_ROW_CHOICE || row->kind == COMITY_ROW_RUN;
-	bool needs_local = row->kind != COMITY_ROW_COMPOUND &&
-	    row->kind != COMITY_ROW_ID;
+	bool needs_local =
+	    row->kind != COMITY_ROW_COMPOUND && row->kind != COMITY_ROW_ID;
 
 	if ((needs_core && !row->core.given) ||
 	    (needs_local && !row->local.given))
@@ -430,7 +430,7 @@ compile_row(struct standing *s, struct comity_row *row)
 	} else if (row->kind == COMITY_ROW_COMPOUND) {
 		compile_parts(s, row);
 	} else if (row->kind == COMITY_ROW_CARRY ||
-	    row->kind == COMITY_ROW_CONTAINER) {
+		   row->kind == COMITY_ROW_CONTAINER) {
 		find_room(s, row, true);
 		place_local(s, row);
 		append(s->reader, &s->in->carries, &s->in->carry_count, row);

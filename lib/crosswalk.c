@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* crosswalk: load the table, and tell `profile check` its rows. */
-#include <stdlib.h>
-#include <string.h>
+#include "crosswalk.h"
 
 #include "crosswalk-table.h"
-#include "crosswalk.h"
 #include "memory.h"
 #include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 #define ROW_DEPTH_MAX 40 /* of rows in rows; tables nest below ten */
 
@@ -48,8 +49,7 @@ static void
 read_root(struct comity_table_reader *reader, xmlNodePtr node)
 {
 	struct comity_crosswalk *crosswalk = reader->crosswalk;
-	bool single =
-	    comity_node_is(node, COMITY_NS_CROSSWALK, "Crosswalk");
+	bool single = comity_node_is(node, COMITY_NS_CROSSWALK, "Crosswalk");
 	char *local = comity_node_attribute(node, single ? "root" : "local");
 	char *core = comity_node_attribute(node, "core");
 	struct comity_row *row, **bigger;
@@ -232,8 +232,8 @@ struct giving {
 
 /* "base/path" as a person reads it; NULL if the row has no such path. */
 static char *
-whole_path(struct giving *giving, const char *base,
-    const struct comity_path *path)
+whole_path(
+    struct giving *giving, const char *base, const struct comity_path *path)
 {
 	struct comity_text text = { 0 };
 	char *own;
@@ -265,7 +265,7 @@ give_rows(struct giving *giving, const struct comity_row *parent,
 	size_t i;
 
 	for (i = 0; i < parent->row_count && giving->rc == COMITY_OK &&
-	     !giving->stopped;
+		    !giving->stopped;
 	     i++) {
 		row = parent->rows[i];
 		memset(&out, 0, sizeof(out));
@@ -286,9 +286,9 @@ give_rows(struct giving *giving, const struct comity_row *parent,
 			giving->stopped = !giving->each(&out, giving->data);
 		if (giving->rc == COMITY_OK)
 			give_rows(giving, row,
-			    out.local != NULL && row->kind != COMITY_ROW_RUN ?
-				out.local :
-				local_base,
+			    out.local != NULL && row->kind != COMITY_ROW_RUN
+				? out.local
+				: local_base,
 			    out.core != NULL ? out.core : core_base);
 		free(out.local);
 		free(out.core);

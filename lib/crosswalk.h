@@ -54,4 +54,15 @@ int comity_crosswalk_rows(const struct comity_crosswalk *crosswalk,
     bool (*each)(const struct comity_crosswalk_row *row, void *data),
     void *data);
 
+/* One pair of a map as `profile check` and tests see it; borrowed. */
+struct comity_crosswalk_pair {
+	const char *local, *core;
+	const char *relation; /* SKOS, from local to core */
+	bool reads, writes; /* whether it counts on the way in, and out */
+};
+/* The i-th pair of a map; false: past the end, or there is no such map.
+ * other: whether codes that the map does not name pass; NULL not asked. */
+bool comity_crosswalk_map_pair(const struct comity_crosswalk *crosswalk,
+    const char *map, size_t i, struct comity_crosswalk_pair *out, bool *other);
+
 #endif

@@ -1,19 +1,20 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* leaf: which nodes count, and whether two trees have the same. */
+#include "leaf.h"
+
+#include "limit.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "leaf.h"
-#include "limit.h"
 
 static bool
 is_location(const xmlNode *attr)
 {
 	return attr->ns != NULL &&
-	    strcmp((const char *)attr->ns->href, COMITY_NS_XSI) == 0 &&
-	    (strcmp((const char *)attr->name, "schemaLocation") == 0 ||
-		strcmp((const char *)attr->name,
-		    "noNamespaceSchemaLocation") == 0);
+	       strcmp((const char *)attr->ns->href, COMITY_NS_XSI) == 0 &&
+	       (strcmp((const char *)attr->name, "schemaLocation") == 0 ||
+		   strcmp((const char *)attr->name,
+		       "noNamespaceSchemaLocation") == 0);
 }
 
 bool
@@ -22,16 +23,16 @@ comity_leaf_is_outside(const xmlNode *node)
 	if (node->type == XML_ATTRIBUTE_NODE)
 		return is_location(node);
 	return node->type != XML_ELEMENT_NODE ||
-	    (comity_node_is(node, COMITY_NS_DS, "Signature") &&
-		node->parent != NULL && node->parent->parent != NULL &&
-		node->parent->parent->type == XML_DOCUMENT_NODE);
+	       (comity_node_is(node, COMITY_NS_DS, "Signature") &&
+		   node->parent != NULL && node->parent->parent != NULL &&
+		   node->parent->parent->type == XML_DOCUMENT_NODE);
 }
 
 static bool
 is_text(const xmlNode *node)
 {
 	return node->type == XML_TEXT_NODE ||
-	    node->type == XML_CDATA_SECTION_NODE;
+	       node->type == XML_CDATA_SECTION_NODE;
 }
 
 static bool
@@ -84,7 +85,7 @@ same_name(const xmlNode *a, const xmlNode *b)
 	if (a->ns == NULL || b->ns == NULL)
 		return a->ns == b->ns;
 	return strcmp((const char *)a->ns->href, (const char *)b->ns->href) ==
-	    0;
+	       0;
 }
 
 static bool
@@ -124,7 +125,7 @@ same_xsi(struct comparing *c, const xmlAttr *a, const xmlAttr *b)
 		c->rc = COMITY_ENOMEM;
 	} else if (strcmp((const char *)a->name, "nil") == 0) {
 		same = (strcmp(x, "1") == 0 || strcmp(x, "true") == 0) ==
-		    (strcmp(y, "1") == 0 || strcmp(y, "true") == 0);
+		       (strcmp(y, "1") == 0 || strcmp(y, "true") == 0);
 	} else if (strcmp((const char *)a->name, "type") == 0) {
 		if ((colon = strchr(x, ':')) != NULL)
 			*colon++ = '\0';
@@ -134,12 +135,12 @@ same_xsi(struct comparing *c, const xmlAttr *a, const xmlAttr *b)
 		    colon == NULL ? NULL : (const xmlChar *)x);
 		q = xmlSearchNs(b->doc, b->parent,
 		    other == NULL ? NULL : (const xmlChar *)y);
-		same = strcmp(colon == NULL ? x : colon,
-			   other == NULL ? y : other) == 0 &&
-		    (p == NULL || q == NULL ?
-				  p == q :
-				  strcmp((const char *)p->href,
-				      (const char *)q->href) == 0);
+		same =
+		    strcmp(colon == NULL ? x : colon,
+			other == NULL ? y : other) == 0 &&
+		    (p == NULL || q == NULL ? p == q
+					    : strcmp((const char *)p->href,
+						  (const char *)q->href) == 0);
 	} else {
 		same = strcmp(x, y) == 0;
 	}
@@ -204,7 +205,7 @@ static const xmlNode *
 next_child(const xmlNode *node)
 {
 	while (node != NULL &&
-	    (node->type != XML_ELEMENT_NODE || comity_leaf_is_outside(node)))
+	       (node->type != XML_ELEMENT_NODE || comity_leaf_is_outside(node)))
 		node = node->next;
 	return node;
 }
@@ -238,11 +239,10 @@ same_set(struct comparing *c, const xmlNode *a, const xmlNode *b)
 		in_b++;
 	if (in_b > COMITY_ATTRIBUTES_MAX)
 		return differ(c, a); /* an xs:all is never so long */
-	for (x = next_child(a->children); x != NULL;
-	     x = next_child(x->next)) {
+	for (x = next_child(a->children); x != NULL; x = next_child(x->next)) {
 		in_a++;
-		for (y = next_child(b->children);
-		     y != NULL && !same_name(x, y); y = next_child(y->next))
+		for (y = next_child(b->children); y != NULL && !same_name(x, y);
+		     y = next_child(y->next))
 			continue;
 		if (y == NULL)
 			return differ(c, x);

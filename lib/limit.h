@@ -52,5 +52,7 @@
 #define COMITY_PERIODS_MAX 200
 /* One sentence on a signature, with a path's considered certificates. */
 #define COMITY_REASON_MAX 4000
+/* A code of a list; a longer text is none (Token of the core). */
+#define COMITY_CODE_MAX 1000
 
 #endif

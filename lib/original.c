@@ -3,13 +3,14 @@
  * original: values from side to side (f in, g out, both partial), and the
  * guarded original that brings back what g does not.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "decimal.h"
+#include "limit.h"
 #include "moment.h"
 #include "text.h"
 #include "translate-run.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 #define BLANKS " \t\r\n"
 
@@ -30,7 +31,7 @@ collapse(struct comity_run *run, const char *text, struct comity_value *out)
 
 	for (at = text; *at != '\0' && clean; at++)
 		clean = *at != '\t' && *at != '\r' && *at != '\n' &&
-		    !(*at == ' ' && (at[1] == ' ' || at[1] == '\0'));
+			!(*at == ' ' && (at[1] == ' ' || at[1] == '\0'));
 	if (clean)
 		out->text = text;
 	else
@@ -83,8 +84,8 @@ redate(const char *text, const char *have, const char *want, char out[16])
 	memset(used, 0, sizeof(used));
 	for (i = 0; want[i] != '\0'; i++) {
 		at = strchr(which, want[i]);
-		out[i] = at == NULL ? want[i] :
-				      digits[at - which][used[at - which]++];
+		out[i] = at == NULL ? want[i]
+				    : digits[at - which][used[at - which]++];
 	}
 	out[i] = '\0';
 	return true;
@@ -155,11 +156,11 @@ comma_to_point(const char *text, char *out)
 			run_length++;
 			*out++ = *at;
 		} else if (*at == '.' && !comma && run_length > 0 &&
-		    (grouped ? run_length == 3 : run_length <= 3)) {
+			   (grouped ? run_length == 3 : run_length <= 3)) {
 			grouped = true;
 			run_length = 0;
 		} else if (*at == ',' && !comma &&
-		    (!grouped || run_length == 3)) {
+			   (!grouped || run_length == 3)) {
 			comma = true;
 			*out++ = '.';
 		} else {
@@ -300,16 +301,14 @@ qname_out(struct comity_run *run, const char *text, struct comity_value *out)
 	else if (*uri != '\0')
 		ns = comity_run_namespace(run, uri, "t");
 	if (ns != NULL && ns->prefix != NULL)
-		comity_text_addf(
-		    &short_form, "%s:", (const char *)ns->prefix);
+		comity_text_addf(&short_form, "%s:", (const char *)ns->prefix);
 	comity_text_add(&short_form, end + 1);
 	set_owned(run, out, comity_text_take(&short_form));
 	free(uri);
 }
 
 static void
-prefix_in(struct comity_run *run, const char *prefix,
-    struct comity_value *out)
+prefix_in(struct comity_run *run, const char *prefix, struct comity_value *out)
 {
 	struct comity_text text = { 0 };
 
@@ -345,8 +344,6 @@ map_out(const struct comity_map *map, struct comity_value *out,
 {
 	const struct comity_pair *pair;
 
-	if (out->text == NULL || map == NULL)
-		return;
 	pair = xmlHashLookup(map->by_core, (const xmlChar *)out->text);
 	if (pair == NULL && map->other_same)
 		return;
@@ -383,8 +380,8 @@ comity_value_in(struct comity_run *run, const struct comity_row *row,
 		break;
 	case COMITY_TYPE_DECIMAL:
 	case COMITY_TYPE_DECIMAL_COMMA:
-		decimal_in(run, row->type == COMITY_TYPE_DECIMAL_COMMA, local,
-		    out);
+		decimal_in(
+		    run, row->type == COMITY_TYPE_DECIMAL_COMMA, local, out);
 		break;
 	case COMITY_TYPE_INTEGER:
 	case COMITY_TYPE_ORDINAL:
@@ -398,6 +395,9 @@ comity_value_in(struct comity_run *run, const struct comity_row *row,
 		break;
 	default:
 		collapse(run, local, out);
+		if (row->type == COMITY_TYPE_CODE && out->text != NULL &&
+		    strlen(out->text) > COMITY_CODE_MAX)
+			comity_value_clear(out);
 	}
 	map_in(row->map, out, relation);
 	prefix_in(run, row->prefix, out);
@@ -405,8 +405,7 @@ comity_value_in(struct comity_run *run, const struct comity_row *row,
 
 void
 comity_value_out(struct comity_run *run, const struct comity_row *row,
-    const char *core, struct comity_value *out,
-    enum comity_relation *relation)
+    const char *core, struct comity_value *out, enum comity_relation *relation)
 {
 	size_t len;
 
@@ -418,14 +417,24 @@ comity_value_out(struct comity_run *run, const struct comity_row *row,
 			return;
 		core += len;
 	}
+	if (row->map != NULL) {
+		collapse(run, core, out);
+		if (out->text == NULL)
+			return;
+		map_out(row->map, out, relation);
+		if (out->text == NULL || !row->map->other_same ||
+		    xmlHashLookup(row->map->by_core, (const xmlChar *)core))
+			return;
+		comity_value_clear(out); /* as if there were no map */
+	}
 	switch (row->type) {
 	case COMITY_TYPE_DATE:
 		date_out(run, row->format, core, out);
 		break;
 	case COMITY_TYPE_DECIMAL:
 	case COMITY_TYPE_DECIMAL_COMMA:
-		decimal_out(run, row->type == COMITY_TYPE_DECIMAL_COMMA, core,
-		    out);
+		decimal_out(
+		    run, row->type == COMITY_TYPE_DECIMAL_COMMA, core, out);
 		break;
 	case COMITY_TYPE_INTEGER:
 	case COMITY_TYPE_ORDINAL:
@@ -444,7 +453,6 @@ comity_value_out(struct comity_run *run, const struct comity_row *row,
 	default:
 		out->text = core;
 	}
-	map_out(row->map, out, relation);
 }
 
 bool
@@ -478,22 +486,21 @@ comity_original_write(struct comity_run *run, xmlNodePtr element,
 }
 
 const char *
-comity_original_find(const struct comity_run *run, const xmlNode *element,
-    const char *name)
+comity_original_find(
+    const struct comity_run *run, const xmlNode *element, const char *name)
 {
 	xmlAttrPtr attr;
 
-	if (!run->own || element == NULL ||
-	    element->type != XML_ELEMENT_NODE)
+	if (!run->own || element == NULL || element->type != XML_ELEMENT_NODE)
 		return NULL;
 	for (attr = element->properties; attr != NULL; attr = attr->next)
 		if (attr->ns != NULL &&
 		    strcmp((const char *)attr->name, name) == 0 &&
 		    strcmp((const char *)attr->ns->href, COMITY_NS_ORIGINAL) ==
 			0)
-			return attr->children == NULL ?
-			    "" :
-			    (const char *)attr->children->content;
+			return attr->children == NULL
+				   ? ""
+				   : (const char *)attr->children->content;
 	return NULL;
 }
 
@@ -512,8 +519,8 @@ enum comity_fate
 comity_fate_of(const char *source, const char *target,
     enum comity_relation relation, bool in, bool *doubt)
 {
-	*doubt = relation == COMITY_CLOSE_MATCH ||
-	    relation == COMITY_RELATED_MATCH;
+	*doubt =
+	    relation == COMITY_CLOSE_MATCH || relation == COMITY_RELATED_MATCH;
 	if (relation == COMITY_BROAD_MATCH)
 		return in ? COMITY_WIDENED : COMITY_NARROWED;
 	if (relation == COMITY_NARROW_MATCH)
@@ -526,10 +533,14 @@ comity_fate_of(const char *source, const char *target,
 enum comity_fate
 comity_fate_worse(enum comity_fate a, enum comity_fate b)
 {
-	static const int rank[] = { [COMITY_KEPT] = 0, [COMITY_RECODED] = 2,
-		[COMITY_NARROWED] = 3, [COMITY_WIDENED] = 4,
-		[COMITY_CARRIED] = 5, [COMITY_DROPPED] = 6,
-		[COMITY_SYNTHESIZED] = 1, [COMITY_ABSENT] = 1 };
+	static const int rank[] = { [COMITY_KEPT] = 0,
+		[COMITY_RECODED] = 2,
+		[COMITY_NARROWED] = 3,
+		[COMITY_WIDENED] = 4,
+		[COMITY_CARRIED] = 5,
+		[COMITY_DROPPED] = 6,
+		[COMITY_SYNTHESIZED] = 1,
+		[COMITY_ABSENT] = 1 };
 
 	return rank[a] >= rank[b] ? a : b;
 }

@@ -2,10 +2,10 @@
 /* schema leaf: walk a content model; schema-model.c reads it. */
 #include "schema-leaf.h"
 
+#include "text.h"
+
 #include <stdlib.h>
 #include <string.h>
-
-#include "text.h"
 
 #define LEAF_DEPTH_MAX 64 /* elements in elements; forms nest below 20 */
 
@@ -18,8 +18,8 @@ find_child(const struct comity_schema_particle *particle, const char *name)
 	if (particle == NULL)
 		return NULL;
 	if (particle->kind == COMITY_PARTICLE_ELEMENT)
-		return strcmp(particle->element->name, name) == 0 ? particle :
-								    NULL;
+		return strcmp(particle->element->name, name) == 0 ? particle
+								  : NULL;
 	for (i = 0; i < particle->count; i++)
 		if ((found = find_child(particle->kids[i], name)) != NULL)
 			return found;
@@ -27,8 +27,8 @@ find_child(const struct comity_schema_particle *particle, const char *name)
 }
 
 const struct comity_schema_particle *
-comity_schema_type_child(const struct comity_schema_type *type,
-    const char *name)
+comity_schema_type_child(
+    const struct comity_schema_type *type, const char *name)
 {
 	return find_child(type->content, name);
 }
@@ -50,8 +50,7 @@ may_be_nothing(const struct comity_schema_particle *particle)
 		if (particle->kind != COMITY_PARTICLE_CHOICE && !nothing)
 			return false;
 	}
-	return particle->kind != COMITY_PARTICLE_CHOICE ||
-	    particle->count == 0;
+	return particle->kind != COMITY_PARTICLE_CHOICE || particle->count == 0;
 }
 
 bool
@@ -98,15 +97,14 @@ comity_schema_particle_before(const struct comity_schema_particle *a,
 		b = b->up;
 	}
 	return a != b && a->up != NULL &&
-	    a->up->kind == COMITY_PARTICLE_SEQUENCE && a->at < b->at;
+	       a->up->kind == COMITY_PARTICLE_SEQUENCE && a->at < b->at;
 }
 
 bool
 comity_schema_particle_interleaves(
     const struct comity_schema_particle *particle)
 {
-	for (particle = particle->up; particle != NULL;
-	     particle = particle->up)
+	for (particle = particle->up; particle != NULL; particle = particle->up)
 		if (particle->kind == COMITY_PARTICLE_CHOICE &&
 		    particle->max > 1 && particle->count > 1)
 			return true;
@@ -126,8 +124,7 @@ static void
 give(struct walking *w, enum comity_schema_leaf_kind kind,
     const struct comity_schema_simple *type, bool required)
 {
-	struct comity_schema_leaf leaf = { kind, w->path.data, type,
-		required };
+	struct comity_schema_leaf leaf = { kind, w->path.data, type, required };
 
 	if (!w->stopped && !w->path.failed && w->path.data != NULL)
 		w->stopped = !w->each(&leaf, w->data);
@@ -141,12 +138,12 @@ cut(struct walking *w, size_t len)
 		w->path.data[len] = '\0';
 }
 
-static void walk_particle(struct walking *w,
-    const struct comity_schema_particle *particle);
+static void walk_particle(
+    struct walking *w, const struct comity_schema_particle *particle);
 
 static void
-walk_type(struct walking *w, const struct comity_schema_type *type,
-    bool required)
+walk_type(
+    struct walking *w, const struct comity_schema_type *type, bool required)
 {
 	const struct comity_schema_attribute *attribute;
 	size_t i, len = w->path.len;
@@ -190,10 +187,8 @@ walk_particle(struct walking *w, const struct comity_schema_particle *particle)
 }
 
 int
-comity_schema_leaves(const struct comity_schema_model *model,
-    const char *root,
-    bool (*each)(const struct comity_schema_leaf *leaf, void *data),
-    void *data)
+comity_schema_leaves(const struct comity_schema_model *model, const char *root,
+    bool (*each)(const struct comity_schema_leaf *leaf, void *data), void *data)
 {
 	const struct comity_schema_element *element =
 	    comity_schema_model_root(model, root);

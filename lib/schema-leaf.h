@@ -10,18 +10,20 @@
 #ifndef COMITY_SCHEMA_LEAF_H
 #define COMITY_SCHEMA_LEAF_H
 
+#include "pack.h"
+
 #include <stdbool.h>
 #include <stdint.h>
-
-#include "pack.h"
 
 #define COMITY_UNBOUNDED SIZE_MAX
 
 /* Everything below belongs to the model. */
 struct comity_schema_simple {
 	const char *builtin; /* "date" of XSD itself; NULL one of the pack */
-	const struct comity_schema_simple *base; /* NULL: built in, union, list */
-	const struct comity_schema_simple **members; /* of a union; [0] of a list */
+	const struct comity_schema_simple
+	    *base; /* NULL: built in, union, list */
+	const struct comity_schema_simple *
+	    *members; /* of a union; [0] of a list */
 	size_t member_count;
 	bool is_list;
 	const char **patterns; /* of this step; one of them must match */
@@ -47,7 +49,8 @@ enum comity_particle_kind {
 struct comity_schema_particle {
 	enum comity_particle_kind kind;
 	size_t min, max; /* max COMITY_UNBOUNDED: none */
-	const struct comity_schema_element *element; /* of a leaf of this tree */
+	const struct comity_schema_element
+	    *element; /* of a leaf of this tree */
 	const struct comity_schema_particle *up;
 	size_t at; /* which child of up */
 	struct comity_schema_particle **kids;

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* translate: the Translation block, which says what a translation is of. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "moment.h"
 #include "text.h"
 #include "translate-private.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 void
 comity_block_clear(struct comity_block *block)
@@ -20,8 +20,8 @@ comity_block_clear(struct comity_block *block)
 static xmlNodePtr
 child(const xmlNode *node, const char *name)
 {
-	return node == NULL ? NULL :
-			      comity_node_child(node, COMITY_NS_CORE, name);
+	return node == NULL ? NULL
+			    : comity_node_child(node, COMITY_NS_CORE, name);
 }
 
 /* The first of Number and Alias that says something. */
@@ -127,8 +127,8 @@ comity_block_read(const xmlNode *core, struct comity_block *out)
 		out->number = number_of(document);
 	if (out->authority == NULL)
 		out->authority = authority_of(document);
-	return out->number == NULL || out->authority == NULL ? COMITY_ENOMEM :
-							       COMITY_OK;
+	return out->number == NULL || out->authority == NULL ? COMITY_ENOMEM
+							     : COMITY_OK;
 }
 
 static bool
@@ -136,8 +136,8 @@ add(xmlNodePtr block, const char *name, const char *value)
 {
 	xmlNodePtr node, text;
 
-	node = xmlNewDocNode(
-	    block->doc, block->ns, (const xmlChar *)name, NULL);
+	node =
+	    xmlNewDocNode(block->doc, block->ns, (const xmlChar *)name, NULL);
 	if (node == NULL)
 		return false;
 	if (xmlAddChild(block, node) == NULL) {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* translate: the gates that a result must pass before anybody sees it. */
-#include <stdlib.h>
-#include <string.h>
-
 #include "check.h"
 #include "text.h"
 #include "translate-private.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 static bool
 is_allowed(const struct comity_record *record, const char *const *allow_loss)
@@ -20,10 +20,9 @@ is_allowed(const struct comity_record *record, const char *const *allow_loss)
 		    (record->row != NULL && strcmp(name, record->row) == 0))
 			return true;
 		/* An element of that name, itself or around the leaf. */
-		for (at = path; at != NULL && len > 0;
-		     at = strstr(at, name), at += at != NULL)
-			if (at > path && strncmp(at, name, len) == 0 &&
-			    (at[-1] == '/' || at[-1] == ':') &&
+		for (at = path == NULL ? NULL : strstr(path, name);
+		     at != NULL && len > 0; at = strstr(at + 1, name))
+			if (at > path && (at[-1] == '/' || at[-1] == ':') &&
 			    (at[len] == '\0' || at[len] == '/' ||
 				at[len] == '['))
 				return true;
@@ -48,9 +47,9 @@ comity_gate_losses(const struct comity_translation *translation,
 		place.line = record->line;
 		place.path = record->source_path;
 		one = comity_report_add(report,
-		    is_allowed(record, allow_loss) ?
-			COMITY_F_TRANSLATION_ALLOWED :
-			COMITY_F_TRANSLATION_LOSS,
+		    is_allowed(record, allow_loss)
+			? COMITY_F_TRANSLATION_ALLOWED
+			: COMITY_F_TRANSLATION_LOSS,
 		    &place, record->value, record->label);
 		rc = comity_status_worse(rc, one);
 	}
@@ -66,8 +65,8 @@ errors_of(const struct comity_checked *source, struct comity_report **out)
 
 	if ((*out = comity_report_new()) == NULL)
 		return COMITY_ENOMEM;
-	rc = comity_check(source->edition, source->doc, source->moment, *out,
-	    &checked);
+	rc = comity_check(
+	    source->edition, source->doc, source->moment, *out, &checked);
 	return rc == COMITY_REFUSED ? COMITY_OK : rc;
 }
 
@@ -75,7 +74,7 @@ static bool
 is_error(const struct comity_finding *finding)
 {
 	return finding->severity == COMITY_ERROR ||
-	    finding->severity == COMITY_FATAL;
+	       finding->severity == COMITY_FATAL;
 }
 
 /* Is `path` the node of `at`, or inside it? */
@@ -85,7 +84,7 @@ covers(const char *at, const char *path)
 	size_t len = at == NULL ? 0 : strlen(at);
 
 	return path != NULL && len > 0 && strncmp(at, path, len) == 0 &&
-	    (path[len] == '\0' || path[len] == '/');
+	       (path[len] == '\0' || path[len] == '/');
 }
 
 static bool
@@ -126,14 +125,14 @@ is_inherited(const struct comity_translation *translation,
 }
 
 static int
-report_inherited(struct comity_report *report,
-    const struct comity_finding *finding)
+report_inherited(
+    struct comity_report *report, const struct comity_finding *finding)
 {
 	struct comity_place place = { finding->file, finding->line,
 		finding->path };
 
-	return comity_report_add(report, COMITY_F_TRANSLATION_INHERITED,
-	    &place, finding->id, finding->message);
+	return comity_report_add(report, COMITY_F_TRANSLATION_INHERITED, &place,
+	    finding->id, finding->message);
 }
 
 struct gate {
@@ -163,16 +162,14 @@ sort_findings(struct gate *gate)
 		if (!is_error(finding))
 			continue;
 		if (gate->back || same_form) {
-			one = gate->source->edition ==
-				gate->translation->to ?
-			    COMITY_OK :
-			    report_inherited(gate->report, finding);
+			one = gate->source->edition == gate->translation->to
+				  ? COMITY_OK
+				  : report_inherited(gate->report, finding);
 		} else if (is_inherited(
 			       gate->translation, gate->errors, finding)) {
 			one = report_inherited(gate->report, finding);
 		} else {
-			one = comity_report_add_finding(
-			    gate->report, finding);
+			one = comity_report_add_finding(gate->report, finding);
 		}
 		rc = comity_status_worse(rc, one);
 	}

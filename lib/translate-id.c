@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* run: ids, references and the text of leaves. */
+#include "text.h"
+#include "translate-run.h"
+
 #include <libxml/parser.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "text.h"
-#include "translate-run.h"
 
 void
 comity_value_clear(struct comity_value *value)
@@ -16,8 +16,8 @@ comity_value_clear(struct comity_value *value)
 }
 
 bool
-comity_value_of(struct comity_run *run, const xmlNode *node,
-    struct comity_value *out)
+comity_value_of(
+    struct comity_run *run, const xmlNode *node, struct comity_value *out)
 {
 	const xmlNode *child = node->children;
 
@@ -47,9 +47,9 @@ comity_node_withheld(const xmlNode *element)
 	for (attr = element->properties; attr != NULL; attr = attr->next)
 		if (attr->ns == NULL &&
 		    strcmp((const char *)attr->name, "withheld") == 0)
-			return attr->children == NULL ?
-			    "" :
-			    (const char *)attr->children->content;
+			return attr->children == NULL
+				   ? ""
+				   : (const char *)attr->children->content;
 	return NULL;
 }
 
@@ -70,8 +70,8 @@ entry(const char *family, size_t len, const char *id)
 }
 
 void
-comity_run_remember(struct comity_run *run, const char *family,
-    const char *id, const char *other)
+comity_run_remember(struct comity_run *run, const char *family, const char *id,
+    const char *other)
 {
 	const char *families[2] = { family, "" };
 	char *key, *copy;
@@ -86,7 +86,7 @@ comity_run_remember(struct comity_run *run, const char *family,
 		} else if (xmlHashLookup(run->ids, (xmlChar *)key) != NULL) {
 			free(copy); /* the first one holds */
 		} else if (xmlHashAddEntry(run->ids, (xmlChar *)key, copy) !=
-		    0) {
+			   0) {
 			free(copy);
 			comity_run_fail(run, COMITY_ENOMEM);
 		}
@@ -95,8 +95,7 @@ comity_run_remember(struct comity_run *run, const char *family,
 }
 
 const char *
-comity_run_recall(struct comity_run *run, const char *families,
-    const char *id)
+comity_run_recall(struct comity_run *run, const char *families, const char *id)
 {
 	const char *found = NULL, *at = families == NULL ? "" : families;
 	size_t len;

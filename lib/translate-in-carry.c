@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* translate in: what has no home in the core goes into an Extension. */
-#include <libxml/parser.h>
-#include <string.h>
-
 #include "text.h"
 #include "translate-in.h"
+
+#include <libxml/parser.h>
+#include <string.h>
 
 static const struct comity_target *
 kid_of(const struct comity_target *target, const struct comity_step *step,
@@ -69,9 +69,8 @@ is_written(const struct comity_run *run, const struct comity_row *constant,
 	if (path->has_attribute) {
 		if (path->count > 0)
 			at = child_of(run, at, &path->steps[path->count - 1]);
-		return at != NULL &&
-		    comity_run_find_attribute(run, at, &path->attribute) !=
-		    NULL;
+		return at != NULL && comity_run_find_attribute(
+					 run, at, &path->attribute) != NULL;
 	}
 	last = child_of(run, at, &path->steps[path->count - 1]);
 	for (; last != NULL; last = last->next) {
@@ -98,12 +97,12 @@ write_constant(struct comity_run *run, const struct comity_row *block,
 		const struct comity_target *up = target;
 
 		target = kid_of(up, &path->steps[i], &index);
-		child = i + 1 == path->count && !path->has_attribute ?
-		    NULL :
-		    child_of(run, at, &path->steps[i]);
-		at = child != NULL ?
-		    child :
-		    make_in_order(run, up, index, at, &path->steps[i]);
+		child = i + 1 == path->count && !path->has_attribute
+			    ? NULL
+			    : child_of(run, at, &path->steps[i]);
+		at = child != NULL
+			 ? child
+			 : make_in_order(run, up, index, at, &path->steps[i]);
 	}
 	if (at == NULL)
 		return;
@@ -116,8 +115,8 @@ write_constant(struct comity_run *run, const struct comity_row *block,
 }
 
 void
-comity_in_constants(struct comity_run *run, const struct comity_row *row,
-    xmlNodePtr element)
+comity_in_constants(
+    struct comity_run *run, const struct comity_row *row, xmlNodePtr element)
 {
 	const struct comity_row *test;
 	size_t i;
@@ -167,14 +166,14 @@ comity_in_settle(struct comity_run *run, const struct in_context *context)
 		return;
 	element = context->extension->parent;
 	xmlUnlinkNode(element);
-	position = order == NULL ?
-	    -1 :
-	    comity_child_order_index(order, type, "Extension");
+	position = order == NULL
+		       ? -1
+		       : comity_child_order_index(order, type, "Extension");
 	for (child = context->core->children; child != NULL && position >= 0;
 	     child = child->next)
 		if (comity_node_is_element(child) &&
-		    comity_child_order_index(order, type,
-			(const char *)child->name) > position) {
+		    comity_child_order_index(
+			order, type, (const char *)child->name) > position) {
 			xmlAddPrevSibling(child, element);
 			return;
 		}
@@ -282,13 +281,13 @@ comity_in_carry(struct comity_run *run, const struct in_context *context,
 		at.has_attribute = true;
 		at.attribute = path->attribute;
 	}
+	at.is_text = path->is_text;
 	if (room->block->kind == COMITY_ROW_LEAF) {
 		guard_attribute(run, room, row, &at, node);
 		return;
 	}
 	parent = carried_parent(run, room, &at,
-	    node->type == XML_ELEMENT_NODE && !at.has_attribute &&
-		!at.is_text);
+	    node->type == XML_ELEMENT_NODE && !at.has_attribute && !at.is_text);
 	if (parent == NULL)
 		return;
 	bind(run, row, room->extension);
@@ -331,7 +330,7 @@ is_empty(struct comity_run *run, const xmlNode *node)
 	if (node->properties != NULL || !comity_value_of(run, node, &value))
 		return false;
 	empty = comity_node_first(node) == NULL &&
-	    value.text[strspn(value.text, " \t\r\n")] == '\0';
+		value.text[strspn(value.text, " \t\r\n")] == '\0';
 	comity_value_clear(&value);
 	return empty;
 }
@@ -349,16 +348,16 @@ contain(struct comity_run *run, const struct in_context *context,
 	if (!is_empty(run, node))
 		return;
 	if (row->always) {
-		mark = comity_run_mark(
-		    run, node, NULL, row, COMITY_KEPT, false);
+		mark =
+		    comity_run_mark(run, node, NULL, row, COMITY_KEPT, false);
 		if (run->rc == COMITY_OK)
 			run->marks[mark].structure = true;
 		return;
 	}
 	if (room_of(context, row) == NULL)
 		return;
-	parent = carried_parent(
-	    run, room_of(context, row), &row->carried, false);
+	parent =
+	    carried_parent(run, room_of(context, row), &row->carried, false);
 	comity_run_mark(run, node, parent, row, COMITY_CARRIED, false);
 }
 
@@ -372,7 +371,7 @@ has_text(struct comity_run *run, const xmlNode *node)
 	    !comity_value_of(run, node, &value))
 		return false;
 	yes = comity_node_first(node) == NULL &&
-	    (*value.text != '\0' || node->properties == NULL);
+	      (*value.text != '\0' || node->properties == NULL);
 	comity_value_clear(&value);
 	return yes;
 }

@@ -3,12 +3,12 @@
  * translate in: the row kinds that are more than one leaf to one leaf:
  * compounds, markers, constants, ids, references, what is carried.
  */
+#include "text.h"
+#include "translate-in.h"
+
 #include <libxml/parser.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "text.h"
-#include "translate-in.h"
 
 #define PARTS_MAX 8 /* checked at load */
 
@@ -25,15 +25,15 @@ comity_in_any(const struct comity_run *run, const struct in_context *context,
 		    inner->kind == COMITY_ROW_EXCEPT ||
 		    inner->kind == COMITY_ROW_CONTAINER)
 			continue;
-		if (comity_row_is_wrapper(inner) ||
-		    comity_row_is_flat(inner) || !inner->local.given) {
+		if (comity_row_is_wrapper(inner) || comity_row_is_flat(inner) ||
+		    !inner->local.given) {
 			if (comity_in_any(run, context, inner))
 				return true;
 		} else if (inner->local.count == 0 &&
-		    !inner->local.has_attribute &&
-		    context->local->type == XML_ELEMENT_NODE &&
-		    context->local->properties != NULL &&
-		    context->local->children == NULL) {
+			   !inner->local.has_attribute &&
+			   context->local->type == XML_ELEMENT_NODE &&
+			   context->local->properties != NULL &&
+			   context->local->children == NULL) {
 			continue; /* the text of an element without any */
 		} else if (comity_in_first(run, context, inner) != NULL) {
 			return true;
@@ -55,8 +55,8 @@ comity_in_follows(const struct comity_run *run, const struct comity_row *row,
 }
 
 static bool
-is_undefined(struct comity_run *run, const struct comity_row *row,
-    const xmlNode *local)
+is_undefined(
+    struct comity_run *run, const struct comity_row *row, const xmlNode *local)
 {
 	struct comity_value value, result;
 	enum comity_relation relation;
@@ -151,8 +151,8 @@ split(struct comity_run *run, const struct comity_row *row, const char *text,
 			break;
 		}
 		end = strstr(at, row->separator);
-		piece.owned = end == NULL ? strdup(at) :
-					    strndup(at, (size_t)(end - at));
+		piece.owned =
+		    end == NULL ? strdup(at) : strndup(at, (size_t)(end - at));
 		if (piece.owned == NULL) {
 			comity_run_fail(run, COMITY_ENOMEM);
 			return false;
@@ -223,8 +223,8 @@ comity_in_part(struct comity_run *run, const struct in_context *context,
 	if (ok || is_main) {
 		to = element = comity_in_ensure(run, place);
 		if (is_main && element != NULL && !part->core.has_attribute)
-			withheld = comity_in_copy_withheld(
-			    run, row, local, element);
+			withheld =
+			    comity_in_copy_withheld(run, row, local, element);
 		if (ok && part->core.has_attribute)
 			to = (xmlNodePtr)comity_run_attribute(run, element,
 			    &part->core.attribute, values[n].text);
@@ -233,10 +233,8 @@ comity_in_part(struct comity_run *run, const struct in_context *context,
 		else if (!withheld || *value.text != '\0')
 			comity_in_withhold(run, element, "unknown");
 		if ((!ok && (!withheld || *value.text != '\0')) ||
-		    (ok && is_main &&
-			!join_back(run, row, values, value.text)))
-			comity_original_write(
-			    run, element, "text", value.text);
+		    (ok && is_main && !join_back(run, row, values, value.text)))
+			comity_original_write(run, element, "text", value.text);
 		comity_in_constants(run, row, element);
 		comity_run_mark(run, local, to, row,
 		    ok ? COMITY_RECODED : COMITY_CARRIED, false);
@@ -277,8 +275,8 @@ comity_in_join(struct comity_run *run, const struct in_context *context,
 		comity_text_add(&joined, value.text);
 		snprintf(name, sizeof(name), "part-%zu", i + 1);
 		comity_original_write(run, element, name, value.text);
-		comity_in_carry_withheld(run, context,
-		    row->rows[i + row->row_count - n], locals[i]);
+		comity_in_carry_withheld(
+		    run, context, row->rows[i + row->row_count - n], locals[i]);
 		comity_run_mark(
 		    run, locals[i], element, row, COMITY_RECODED, false);
 		comity_value_clear(&value);
@@ -299,7 +297,7 @@ marks(const struct comity_row *row, const char *text)
 	if (strcmp(text, row->is) == 0)
 		return true;
 	return (strcmp(row->is, "true") == 0 && strcmp(text, "1") == 0) ||
-	    (strcmp(row->is, "false") == 0 && strcmp(text, "0") == 0);
+	       (strcmp(row->is, "false") == 0 && strcmp(text, "0") == 0);
 }
 
 void
@@ -316,21 +314,19 @@ comity_in_marker(struct comity_run *run, const struct in_context *context,
 		return;
 	yes = marks(row, value.text);
 	stated = row->value.given &&
-	    comity_in_first(run, context, &value_row) != NULL;
+		 comity_in_first(run, context, &value_row) != NULL;
 	if (yes && !stated) {
-		element = comity_run_element(
-		    run, comity_in_ensure(run, place), step);
+		element =
+		    comity_run_element(run, comity_in_ensure(run, place), step);
 		comity_in_withhold(run, element, row->as);
 		if (strcmp(value.text, row->is) != 0)
-			comity_original_write(
-			    run, element, "text", value.text);
+			comity_original_write(run, element, "text", value.text);
 		comity_in_constants(run, row, element);
-		comity_run_mark(
-		    run, local, element, row, COMITY_KEPT, false);
+		comity_run_mark(run, local, element, row, COMITY_KEPT, false);
 	} else {
 		if (yes)
-			comity_run_find(run, local,
-			    COMITY_F_TRANSLATION_MARKER, value.text, NULL);
+			comity_run_find(run, local, COMITY_F_TRANSLATION_MARKER,
+			    value.text, NULL);
 		comity_in_carry(
 		    run, context, row, &row->from, local, COMITY_CARRIED);
 	}
@@ -345,8 +341,7 @@ made_id(struct comity_run *run, const struct comity_row *row, bool number)
 	size_t i;
 
 	if (number) {
-		comity_text_addf(
-		    &text, "%zu", run->positions[run->depth - 1]);
+		comity_text_addf(&text, "%zu", run->positions[run->depth - 1]);
 	} else {
 		comity_text_add(&text, row->key);
 		for (i = 1; i < run->depth; i++)
@@ -359,21 +354,20 @@ made_id(struct comity_run *run, const struct comity_row *row, bool number)
 
 /* A core id for a local one: itself, with the key before it, or made. */
 static char *
-core_id(struct comity_run *run, const struct comity_row *row,
-    const char *local)
+core_id(struct comity_run *run, const struct comity_row *row, const char *local)
 {
 	struct comity_text text = { 0 };
 	char *id = NULL;
 	size_t n;
 
-	if (local != NULL && xmlValidateNCName((const xmlChar *)local, 0) == 0 &&
+	if (local != NULL &&
+	    xmlValidateNCName((const xmlChar *)local, 0) == 0 &&
 	    row->type != COMITY_TYPE_ORDINAL && comity_run_take(run, local))
 		return comity_text_copy(local);
 	if (local != NULL) {
 		comity_text_addf(&text, "%s-%s", row->key, local);
 		id = comity_text_take(&text);
-		if (id != NULL &&
-		    xmlValidateNCName((xmlChar *)id, 0) == 0 &&
+		if (id != NULL && xmlValidateNCName((xmlChar *)id, 0) == 0 &&
 		    comity_run_take(run, id))
 			return id;
 		free(id);
@@ -419,13 +413,13 @@ comity_in_id(struct comity_run *run, const struct in_context *context,
 		    comity_run_attribute(
 			run, element, &row->core.attribute, id),
 		    row,
-		    local == NULL		? COMITY_SYNTHESIZED :
-			strcmp(id, value.text) == 0 ? COMITY_KEPT :
-						      COMITY_RECODED,
+		    local == NULL                 ? COMITY_SYNTHESIZED
+		    : strcmp(id, value.text) == 0 ? COMITY_KEPT
+						  : COMITY_RECODED,
 		    false);
 		if (local != NULL && strcmp(id, value.text) != 0)
-			comity_original_write(run, element,
-			    row->core.attribute.name, value.text);
+			comity_original_write(
+			    run, element, row->core.attribute.name, value.text);
 		if (local != NULL)
 			comity_run_remember(run,
 			    block->core.steps[block->core.count - 1].name,
@@ -447,10 +441,10 @@ comity_in_references(struct comity_run *run)
 
 	for (i = 0; i < run->fixup_count && run->rc == COMITY_OK; i++) {
 		fixup = &run->fixups[i];
-		attr = fixup->in_attribute ?
-		    comity_run_find_attribute(
-			run, fixup->element, &fixup->attribute) :
-		    NULL;
+		attr = fixup->in_attribute
+			   ? comity_run_find_attribute(
+				 run, fixup->element, &fixup->attribute)
+			   : NULL;
 		node = attr == NULL ? fixup->element : (xmlNodePtr)attr;
 		if (!comity_value_of(run, node, &value))
 			return;

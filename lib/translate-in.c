@@ -3,15 +3,13 @@
  * translate in: out of the format into the core. Walks the core's target
  * paths in the order of the core's XSD and pulls the local leaves there.
  */
+#include "translate-in.h"
+
+#include "text.h"
+
 #include <libxml/parser.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "text.h"
-#include "translate-in.h"
-
-static void walk(struct comity_run *run, struct in_context *context,
-    const struct comity_target *target, struct in_place *place);
 
 xmlNodePtr
 comity_in_ensure(struct comity_run *run, struct in_place *place)
@@ -59,7 +57,7 @@ first_in(const struct comity_run *run, const struct in_context *context,
 	}
 	for (i = 0; i + 1 < path->count; i++) {
 		while (at != NULL && at != end &&
-		    !comity_run_is(run, at, &path->steps[i]))
+		       !comity_run_is(run, at, &path->steps[i]))
 			at = at->next;
 		if (at == NULL || at == end)
 			return NULL;
@@ -71,8 +69,8 @@ first_in(const struct comity_run *run, const struct in_context *context,
 
 /* The first local node of a row that its local constants accept. */
 xmlNodePtr
-comity_in_first(const struct comity_run *run,
-    const struct in_context *context, const struct comity_row *row)
+comity_in_first(const struct comity_run *run, const struct in_context *context,
+    const struct comity_row *row)
 {
 	return first_in(run, context, row, &row->from);
 }
@@ -103,7 +101,8 @@ comity_in_accepts(const struct comity_run *run, const struct comity_row *row,
 	bool met, ok = true;
 	size_t i;
 
-	context.first = local->type == XML_ELEMENT_NODE ? local->children : NULL;
+	context.first =
+	    local->type == XML_ELEMENT_NODE ? local->children : NULL;
 	for (i = 0; i < row->test_count && ok; i++) {
 		test = row->tests[i];
 		if (!test->on_local)
@@ -111,21 +110,21 @@ comity_in_accepts(const struct comity_run *run, const struct comity_row *row,
 		node = first_in(run, &context, test, &test->local);
 		met = false;
 		if (node != NULL &&
-		    comity_value_of((struct comity_run *)(uintptr_t)run, node,
-			&value))
+		    comity_value_of(
+			(struct comity_run *)(uintptr_t)run, node, &value))
 			met = strcmp(value.text, test->is) == 0 ||
-			    comity_words_have(test->others, value.text);
-		ok = test->kind == COMITY_ROW_EXCEPT ? !met :
-						       met ||
-			test->must == COMITY_MUST_NO;
+			      comity_words_have(test->others, value.text);
+		ok = test->kind == COMITY_ROW_EXCEPT
+			 ? !met
+			 : met || test->must == COMITY_MUST_NO;
 		comity_value_clear(&value);
 	}
 	return ok;
 }
 
 /* Local constants have no core place; an accepted other spelling is kept. */
-static void
-mark_local_constants(struct comity_run *run, const struct comity_row *row,
+void
+comity_in_mark_constants(struct comity_run *run, const struct comity_row *row,
     const xmlNode *local, xmlNodePtr element)
 {
 	struct in_context context = { .local = (xmlNodePtr)(uintptr_t)local };
@@ -152,8 +151,7 @@ mark_local_constants(struct comity_run *run, const struct comity_row *row,
 		else if (strcmp(value.text, test->is) != 0)
 			comity_original_write(
 			    run, element, name.data, value.text);
-		comity_run_mark(
-		    run, node, element, test, COMITY_KEPT, false);
+		comity_run_mark(run, node, element, test, COMITY_KEPT, false);
 		comity_text_clear(&name);
 		comity_value_clear(&value);
 	}
@@ -173,11 +171,10 @@ comity_in_copy_withheld(struct comity_run *run, const struct comity_row *row,
 		return false;
 	if (!comity_value_of(run, (xmlNodePtr)from, &value))
 		return false;
-	to = comity_run_find_attribute(run, element, &step) == NULL ?
-	    comity_run_attribute(run, element, &step, value.text) :
-	    NULL;
-	comity_run_mark(
-	    run, (xmlNodePtr)from, to, row, COMITY_KEPT, false);
+	to = comity_run_find_attribute(run, element, &step) == NULL
+		 ? comity_run_attribute(run, element, &step, value.text)
+		 : NULL;
+	comity_run_mark(run, (xmlNodePtr)from, to, row, COMITY_KEPT, false);
 	comity_value_clear(&value);
 	return true;
 }
@@ -284,15 +281,29 @@ is_nil(struct comity_run *run, const struct comity_row *row,
 	comity_run_mark(run, (xmlNodePtr)nil, yes ? element : NULL, row,
 	    yes ? COMITY_KEPT : COMITY_CARRIED, false);
 	if (yes)
-		comity_run_mark(
-		    run, local, element, row, COMITY_KEPT, false);
+		comity_run_mark(run, local, element, row, COMITY_KEPT, false);
 	comity_value_clear(&value);
 	return yes;
 }
 
-/* A leaf and what stands inside its row, in the core element of its own. */
+/* A value and its marker together: the marker is the document's own, not
+ * what an undefined value leaves behind. */
 static void
-write_leaf(struct comity_run *run, struct in_context *context,
+keep_marker(struct comity_run *run, xmlNodePtr element)
+{
+	static const struct comity_step step = { "withheld", -1 };
+	xmlAttrPtr attr = comity_run_find_attribute(run, element, &step);
+	struct comity_value value;
+
+	if (attr == NULL || !comity_value_of(run, (xmlNodePtr)attr, &value))
+		return;
+	comity_original_write(run, element, "withheld", value.text);
+	comity_value_clear(&value);
+}
+
+/* A leaf and what stands inside its row, in the core element of its own. */
+void
+comity_in_leaf(struct comity_run *run, struct in_context *context,
     const struct comity_row *row, xmlNodePtr local, xmlNodePtr element)
 {
 	struct in_context inner = { .up = context, .block = row };
@@ -302,27 +313,29 @@ write_leaf(struct comity_run *run, struct in_context *context,
 
 	if (element == NULL || !comity_value_of(run, local, &value))
 		return;
-	inner.local =
-	    local->type == XML_ATTRIBUTE_NODE ? local->parent : local;
+	inner.local = local->type == XML_ATTRIBUTE_NODE ? local->parent : local;
 	inner.first = inner.local->children;
 	inner.core = element;
-	inner.withhold = context->withhold ||
+	inner.withhold =
+	    context->withhold ||
 	    (row->atomic && comity_in_atomic_fails(run, &inner, row, local));
-	withheld = row->core.has_attribute ?
-	    comity_in_carry_withheld(run, context, row, local) :
-	    comity_in_copy_withheld(run, row, local, element);
+	withheld = row->core.has_attribute
+		       ? comity_in_carry_withheld(run, context, row, local)
+		       : comity_in_copy_withheld(run, row, local, element);
 	if (withheld && *value.text == '\0')
 		comity_run_mark(run, local,
-		    row->core.has_attribute ? NULL : element, row,
-		    COMITY_KEPT, false);
+		    row->core.has_attribute ? NULL : element, row, COMITY_KEPT,
+		    false);
 	else if (row->core.has_attribute || !is_nil(run, row, local, element))
 		comity_in_value(
 		    run, row, local, value.text, element, inner.withhold);
+	if (withheld && !row->core.has_attribute && *value.text != '\0')
+		keep_marker(run, element);
 	comity_value_clear(&value);
 	if (row->core_tree != NULL)
-		walk(run, &inner, row->core_tree, &place);
+		comity_in_walk(run, &inner, row->core_tree, &place);
 	comity_in_carry_all(run, &inner, row);
-	mark_local_constants(run, row, inner.local, element);
+	comity_in_mark_constants(run, row, inner.local, element);
 	comity_in_constants(run, row, element);
 }
 
@@ -351,8 +364,8 @@ write_list(struct comity_run *run, const struct in_context *context,
 			continue;
 		comity_text_add(&joined, first == NULL ? "" : row->list);
 		comity_text_add(&joined, piece);
-		element = comity_run_element(
-		    run, comity_in_ensure(run, place), step);
+		element =
+		    comity_run_element(run, comity_in_ensure(run, place), step);
 		if (first == NULL)
 			first = element;
 		comity_in_value(run, row, local, piece, element, false);
@@ -369,129 +382,6 @@ write_list(struct comity_run *run, const struct in_context *context,
 }
 
 static void
-walk_block(struct comity_run *run, struct in_context *inner,
-    const struct comity_row *row, xmlNodePtr element)
-{
-	struct in_place place = { NULL, element, row->core_tree };
-
-	inner->block = row;
-	inner->core = element;
-	if (row->atomic)
-		inner->withhold =
-		    comity_in_atomic_fails(run, inner, row, NULL);
-	if (run->depth + 1 >= COMITY_RUN_DEPTH) {
-		comity_run_fail(run, COMITY_ELIMIT);
-		return;
-	}
-	run->depth++;
-	run->positions[run->depth] = 0;
-	walk(run, inner, row->core_tree, &place);
-	comity_in_constants(run, row, element);
-	comity_in_carry_all(run, inner, row);
-	comity_in_settle(run, inner);
-	run->depth--;
-}
-
-static void
-group_instance(struct comity_run *run, struct in_context *context,
-    const struct comity_row *row, xmlNodePtr local, struct in_place *place,
-    const struct comity_step *step)
-{
-	struct in_context inner = { .up = context, .local = local };
-	xmlNodePtr element;
-
-	if (comity_row_is_flat(row) && row->local.count == 0 &&
-	    !row->local.has_attribute) {
-		inner.first = context->first;
-		inner.end = context->end;
-		if (!comity_in_any(run, &inner, row))
-			return;
-	} else if (local->type == XML_ELEMENT_NODE) {
-		inner.first = local->children;
-	}
-	element = comity_run_element(run, comity_in_ensure(run, place), step);
-	if (element == NULL)
-		return;
-	run->positions[run->depth]++;
-	if (!comity_row_is_flat(row)) {
-		comity_in_copy_withheld(run, row, local, element);
-		if (local->children == NULL && local->properties == NULL)
-			comity_run_mark(
-			    run, local, element, row, COMITY_KEPT, false);
-	}
-	if (!comity_row_is_flat(row))
-		mark_local_constants(run, row, local, element);
-	walk_block(run, &inner, row, element);
-}
-
-/* A flat run: each head up to the next, or up to what is no follower. */
-static void
-run_instances(struct comity_run *run, struct in_context *context,
-    const struct comity_row *row, struct in_place *place,
-    const struct comity_step *step)
-{
-	struct in_context inner;
-	xmlNodePtr head = comity_in_first(run, context, row), at, element;
-
-	run->positions[run->depth] = 0;
-	while (head != NULL) {
-		memset(&inner, 0, sizeof(inner));
-		inner.up = context;
-		inner.local = head->parent;
-		inner.first = head;
-		for (at = head->next; at != NULL; at = at->next)
-			if (comity_node_is_element(at) &&
-			    !comity_in_follows(run, row, at))
-				break;
-		inner.end = at;
-		element = comity_run_element(
-		    run, comity_in_ensure(run, place), step);
-		run->positions[run->depth]++;
-		if (element != NULL)
-			walk_block(run, &inner, row, element);
-		head = at != NULL &&
-			comity_run_is(run, at,
-			    &row->from.steps[row->from.count - 1]) ?
-		    at :
-		    NULL;
-	}
-}
-
-static void
-choice_instances(struct comity_run *run, struct in_context *context,
-    const struct comity_row *row, struct in_place *place,
-    const struct comity_step *step)
-{
-	const struct comity_row *branch;
-	xmlNodePtr at = context->first, end = context->end, wrapper, element;
-	size_t i, positions[64] = { 0 };
-
-	if (row->from.count > 0) {
-		wrapper = comity_in_first(run, context, row);
-		at = wrapper == NULL ? NULL : wrapper->children;
-		end = NULL;
-	}
-	for (; at != NULL && at != end; at = at->next) {
-		for (i = 0; i < row->row_count && i < 64; i++) {
-			branch = row->rows[i];
-			if (comity_run_is(run, at, &branch->local.steps[0]) &&
-			    comity_in_accepts(run, branch, at))
-				break;
-		}
-		if (i == row->row_count || i == 64)
-			continue;
-		run->positions[run->depth] = positions[i]++;
-		if (branch->kind == COMITY_ROW_GROUP) {
-			group_instance(run, context, branch, at, place, step);
-			continue;
-		}
-		element = comity_run_element(
-		    run, comity_in_ensure(run, place), step);
-		write_leaf(run, context, branch, at, element);
-	}
-}
-
-static void
 leaf_instances(struct comity_run *run, struct in_context *context,
     const struct comity_row *row, struct in_place *place,
     const struct comity_step *step)
@@ -499,15 +389,14 @@ leaf_instances(struct comity_run *run, struct in_context *context,
 	xmlNodePtr local, element;
 
 	for (local = comity_in_first(run, context, row); local != NULL;
-	     local =
-		 row->many ? next_in(run, context, row, local) : NULL) {
+	     local = row->many ? next_in(run, context, row, local) : NULL) {
 		if (row->list != NULL) {
 			write_list(run, context, row, local, place, step);
 			continue;
 		}
-		element = comity_run_element(
-		    run, comity_in_ensure(run, place), step);
-		write_leaf(run, context, row, local, element);
+		element =
+		    comity_run_element(run, comity_in_ensure(run, place), step);
+		comity_in_leaf(run, context, row, local, element);
 	}
 }
 
@@ -522,17 +411,16 @@ instances(struct comity_run *run, struct in_context *context,
 	case COMITY_ROW_GROUP:
 		run->positions[run->depth] = 0;
 		for (local = comity_in_first(run, context, row); local != NULL;
-		     local = comity_row_is_flat(row) ?
-			 NULL :
-			 next_in(run, context, row, local))
-			group_instance(
-			    run, context, row, local, place, step);
+		     local = comity_row_is_flat(row)
+				 ? NULL
+				 : next_in(run, context, row, local))
+			comity_in_group(run, context, row, local, place, step);
 		break;
 	case COMITY_ROW_CHOICE:
-		choice_instances(run, context, row, place, step);
+		comity_in_choice(run, context, row, place, step);
 		break;
 	case COMITY_ROW_RUN:
-		run_instances(run, context, row, place, step);
+		comity_in_run(run, context, row, place, step);
 		break;
 	case COMITY_ROW_LEAF:
 	case COMITY_ROW_ALSO:
@@ -559,7 +447,7 @@ shared(struct comity_run *run, struct in_context *context,
 	case COMITY_ROW_LEAF:
 	case COMITY_ROW_ALSO:
 		if ((local = comity_in_first(run, context, row)) != NULL)
-			write_leaf(run, context, row, local,
+			comity_in_leaf(run, context, row, local,
 			    comity_in_ensure(run, place));
 		break;
 	case COMITY_ROW_PART:
@@ -576,8 +464,8 @@ shared(struct comity_run *run, struct in_context *context,
 	}
 }
 
-static void
-walk(struct comity_run *run, struct in_context *context,
+void
+comity_in_walk(struct comity_run *run, struct in_context *context,
     const struct comity_target *target, struct in_place *place)
 {
 	size_t i, k;
@@ -588,10 +476,10 @@ walk(struct comity_run *run, struct in_context *context,
 		const struct comity_target *kid = target->kids[k];
 		struct in_place inner = { place, NULL, kid };
 
-		walk(run, context, kid, &inner);
+		comity_in_walk(run, context, kid, &inner);
 		for (i = 0; i < kid->instance_count; i++)
-			instances(run, context, kid->instances[i], place,
-			    &kid->step);
+			instances(
+			    run, context, kid->instances[i], place, &kid->step);
 	}
 }
 
@@ -629,10 +517,10 @@ comity_run_in(struct comity_run *run, xmlNodePtr source)
 	comity_original_write(run, run->target_root, "by", crosswalk->by);
 	copy_translation(run, source);
 	context.first = source->children;
-	walk_block(run, &context, run->root, run->target_root);
+	comity_in_block(run, &context, run->root, run->target_root);
 	if (source->children == NULL && source->properties == NULL)
-		comity_run_mark(run, source, run->target_root, NULL,
-		    COMITY_KEPT, false);
+		comity_run_mark(
+		    run, source, run->target_root, NULL, COMITY_KEPT, false);
 	comity_in_references(run);
 	if (run->carried_bytes > COMITY_EXTENSION_MAX) {
 		comity_run_find(

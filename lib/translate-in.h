@@ -29,11 +29,29 @@ xmlNodePtr comity_in_first(const struct comity_run *run,
     const struct in_context *context, const struct comity_row *row);
 bool comity_in_accepts(const struct comity_run *run,
     const struct comity_row *row, const xmlNode *local);
-void comity_in_withhold(struct comity_run *run, xmlNodePtr element,
-    const char *as);
+void comity_in_withhold(
+    struct comity_run *run, xmlNodePtr element, const char *as);
 void comity_in_value(struct comity_run *run, const struct comity_row *row,
-    const xmlNode *local, const char *text, xmlNodePtr element,
-    bool withhold);
+    const xmlNode *local, const char *text, xmlNodePtr element, bool withhold);
+
+/* translate-in-block.c: the instances of blocks. */
+void comity_in_block(struct comity_run *run, struct in_context *inner,
+    const struct comity_row *row, xmlNodePtr element);
+void comity_in_group(struct comity_run *run, struct in_context *context,
+    const struct comity_row *row, xmlNodePtr local, struct in_place *place,
+    const struct comity_step *step);
+void comity_in_run(struct comity_run *run, struct in_context *context,
+    const struct comity_row *row, struct in_place *place,
+    const struct comity_step *step);
+void comity_in_choice(struct comity_run *run, struct in_context *context,
+    const struct comity_row *row, struct in_place *place,
+    const struct comity_step *step);
+void comity_in_walk(struct comity_run *run, struct in_context *context,
+    const struct comity_target *target, struct in_place *place);
+void comity_in_leaf(struct comity_run *run, struct in_context *context,
+    const struct comity_row *row, xmlNodePtr local, xmlNodePtr element);
+void comity_in_mark_constants(struct comity_run *run,
+    const struct comity_row *row, const xmlNode *local, xmlNodePtr element);
 
 /* Whether anything inside a flat group has a source. */
 bool comity_in_any(const struct comity_run *run,
@@ -48,13 +66,13 @@ void comity_in_part(struct comity_run *run, const struct in_context *context,
 void comity_in_join(struct comity_run *run, const struct in_context *context,
     const struct comity_row *row, struct in_place *place,
     const struct comity_step *step);
-void comity_in_marker(struct comity_run *run,
-    const struct in_context *context, const struct comity_row *row,
-    struct in_place *place, const struct comity_step *step);
+void comity_in_marker(struct comity_run *run, const struct in_context *context,
+    const struct comity_row *row, struct in_place *place,
+    const struct comity_step *step);
 /* The constants that the row implies, at its core element: after its other
  * rows, and only where none of those has written that path. */
-void comity_in_constants(struct comity_run *run, const struct comity_row *row,
-    xmlNodePtr element);
+void comity_in_constants(
+    struct comity_run *run, const struct comity_row *row, xmlNodePtr element);
 void comity_in_id(struct comity_run *run, const struct in_context *context,
     const struct comity_row *row, struct in_place *place);
 void comity_in_references(struct comity_run *run);
@@ -63,8 +81,7 @@ void comity_in_carry(struct comity_run *run, const struct in_context *context,
     const struct comity_row *row, const struct comity_path *path,
     const xmlNode *node, enum comity_fate fate);
 /* Put the Extension where the core has it, behind its siblings. */
-void comity_in_settle(struct comity_run *run,
-    const struct in_context *context);
+void comity_in_settle(struct comity_run *run, const struct in_context *context);
 /* The format's own `withheld` attribute: to the core's, or carried where the
  * core has only an attribute. Whether there was one. */
 bool comity_in_copy_withheld(struct comity_run *run,

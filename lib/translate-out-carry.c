@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* translate out: what the Extension of this edition carries, and what the
  * form requires though the source says nothing. */
+#include "text.h"
+#include "translate-out.h"
+
 #include <libxml/parser.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "text.h"
-#include "translate-out.h"
 
 /* The pruned copy that this edition put into a core element; NULL none. */
 static xmlNodePtr
@@ -16,15 +16,15 @@ wrapper_of(const struct comity_run *run, const xmlNode *core)
 	xmlNodePtr at;
 	bool ours;
 
-	for (at = core == NULL ? NULL :
-				 comity_node_child(
-				     core, COMITY_NS_CORE, "Extension");
+	for (at = core == NULL
+		      ? NULL
+		      : comity_node_child(core, COMITY_NS_CORE, "Extension");
 	     at != NULL;
 	     at = comity_node_next(at, COMITY_NS_CORE, "Extension")) {
 		profile = comity_node_attribute(at, "profile");
 		edition = comity_node_attribute(at, "edition");
 		ours = comity_text_same(profile, run->crosswalk->profile) &&
-		    comity_text_same(edition, run->crosswalk->edition);
+		       comity_text_same(edition, run->crosswalk->edition);
 		free(profile);
 		free(edition);
 		if (ours)
@@ -98,8 +98,7 @@ comity_out_carried(struct comity_run *run, const struct out_context *context,
 	if (attr != NULL)
 		at = (xmlNodePtr)attr;
 	comity_run_mark(run, at, NULL, row, COMITY_KEPT, false);
-	return at->children == NULL ? "" :
-				      (const char *)at->children->content;
+	return at->children == NULL ? "" : (const char *)at->children->content;
 }
 
 /* A restatement is returned only while its leaf says what it said. */
@@ -122,8 +121,8 @@ guard_holds(struct comity_run *run, const struct out_context *context,
 	if (at != NULL && !comity_value_of(run, at, &then))
 		return false;
 	if (then.text != NULL)
-		comity_value_in(run, guard, then.text, run->target_root,
-		    &value, &relation);
+		comity_value_in(
+		    run, guard, then.text, run->target_root, &value, &relation);
 	core = comity_out_base(run, context, guard);
 	element = comity_out_next(run, guard, &guard->core, core, NULL);
 	node = element;
@@ -153,12 +152,11 @@ carry_guarded(struct comity_run *run, const struct out_context *context,
 	xmlNodePtr target;
 
 	comity_text_addf(&name, "at-%s", comity_original_name(&row->carried));
-	original = name.failed ?
-	    NULL :
-	    comity_original_find(run, context->core, name.data);
+	original = name.failed
+		       ? NULL
+		       : comity_original_find(run, context->core, name.data);
 	if (original != NULL) {
-		target =
-		    comity_out_put(run, row, &row->back, place, original);
+		target = comity_out_put(run, row, &row->back, place, original);
 		comity_run_mark(run, NULL, target, row, COMITY_KEPT, false);
 	}
 	comity_text_clear(&name);
@@ -186,8 +184,8 @@ comity_out_carry(struct comity_run *run, const struct out_context *context,
 	if (at == NULL || !guard_holds(run, context, row, wrapper))
 		return;
 	if (at->type == XML_ATTRIBUTE_NODE) {
-		comity_run_copy(run, comity_out_ensure(run, place), at, row,
-		    COMITY_KEPT);
+		comity_run_copy(
+		    run, comity_out_ensure(run, place), at, row, COMITY_KEPT);
 		return;
 	}
 	if (comity_node_withheld(at) != NULL || comity_node_first(at) != NULL ||
@@ -195,8 +193,8 @@ comity_out_carry(struct comity_run *run, const struct out_context *context,
 		return;
 	/* Beside a copied attribute, no text is no text. */
 	if (*value.text != '\0' || at->properties == NULL) {
-		target = comity_out_put(
-		    run, row, &row->back, place, value.text);
+		target =
+		    comity_out_put(run, row, &row->back, place, value.text);
 		comity_run_mark(run, at, target, row, COMITY_KEPT, false);
 	}
 	comity_value_clear(&value);
@@ -212,8 +210,8 @@ comity_out_carry_tree(struct comity_run *run, const struct out_context *context,
 	while ((at = carried_next(run, wrapper, &row->carried, at)) != NULL) {
 		if (!guard_holds(run, context, row, wrapper))
 			return;
-		comity_run_copy(run, comity_out_ensure(run, parent), at, row,
-		    COMITY_KEPT);
+		comity_run_copy(
+		    run, comity_out_ensure(run, parent), at, row, COMITY_KEPT);
 	}
 }
 
@@ -266,9 +264,8 @@ belongs(const struct comity_run *run, const struct comity_target *target,
 				if (comity_run_is(run, node, &row->with[k]))
 					return true;
 		}
-		for (k = 0; row->kind == COMITY_ROW_CHOICE &&
-		     k < row->row_count;
-		     k++)
+		for (k = 0;
+		     row->kind == COMITY_ROW_CHOICE && k < row->row_count; k++)
 			if (comity_run_is(
 				run, node, &row->rows[k]->local.steps[0]))
 				return true;
@@ -328,14 +325,14 @@ says_something(struct comity_run *run, const struct out_context *context,
 	size_t i;
 
 	for (i = 0; row->kind == COMITY_ROW_COMPOUND && !path->given &&
-	     i < row->row_count;
+		    i < row->row_count;
 	     i++)
 		path = &row->rows[i]->core;
 	if (!path->given)
 		return false;
 	return comity_out_next(run, NULL, path,
 		   comity_out_base(run, context, row), NULL) != NULL &&
-	    path->count > 0;
+	       path->count > 0;
 }
 
 static void
@@ -347,10 +344,26 @@ withhold(struct comity_run *run, const struct out_context *context,
 	xmlAttrPtr attr;
 
 	if (as == NULL)
-		as = says_something(run, context, row) ? "unknown" :
-							 "not-stated";
+		as = says_something(run, context, row) ? "unknown"
+						       : "not-stated";
 	attr = comity_run_attribute(run, made, &step, as);
 	comity_run_mark(run, NULL, attr, row, COMITY_ABSENT, false);
+}
+
+/* A box of which this edition noted that it stood withheld. */
+static const struct comity_row *
+was_withheld(struct comity_run *run, const struct out_context *context,
+    const struct comity_target *kid)
+{
+	size_t i;
+
+	for (i = 0; run->own && run->crosswalk->withheld &&
+		    kid->step.name != NULL && i < kid->shared_count;
+	     i++)
+		if (comity_out_carried(
+			run, context, kid->shared[i], "withheld") != NULL)
+			return kid->shared[i];
+	return NULL;
 }
 
 void
@@ -362,20 +375,22 @@ comity_out_required(struct comity_run *run, const struct out_context *context,
 	xmlNodePtr made;
 	size_t k;
 
-	if (target->up == NULL && target->required != NULL &&
-	    !place->filled && place->node->children == NULL &&
+	if (target->up == NULL && target->required != NULL && !place->filled &&
+	    place->node->children == NULL &&
 	    comity_node_withheld(place->node) == NULL &&
 	    run->crosswalk->withheld && !run->own)
 		withhold(run, context, target->required, place->node);
 	for (k = 0; k < target->kid_count && run->rc == COMITY_OK; k++) {
 		kid = target->kids[k];
 		row = kid->required;
-		if ((row == NULL && !kid->always) || kid->step.name == NULL ||
-		    is_there(run, kid, place))
+		if (kid->step.name == NULL || is_there(run, kid, place))
+			continue;
+		if (row == NULL)
+			row = was_withheld(run, context, kid);
+		if (row == NULL && !kid->always)
 			continue;
 		if (!run->crosswalk->withheld && !kid->always) {
-			comity_run_find(run, NULL,
-			    COMITY_F_TRANSLATION_MISSING,
+			comity_run_find(run, NULL, COMITY_F_TRANSLATION_MISSING,
 			    row->label != NULL ? row->label : row->key, NULL);
 			continue;
 		}
@@ -399,8 +414,7 @@ comity_out_required(struct comity_run *run, const struct out_context *context,
 			struct out_place below = { place, made, kid, false,
 				false, NULL };
 
-			comity_out_required(
-			    run, context, kid, &below);
+			comity_out_required(run, context, kid, &below);
 		}
 	}
 }

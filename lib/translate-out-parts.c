@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* translate out: compounds, markers in place of values, ids. */
+#include "text.h"
+#include "translate-out.h"
+
 #include <libxml/parser.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "text.h"
-#include "translate-out.h"
 
 #define PARTS_MAX 8 /* checked at load */
 
@@ -33,7 +33,8 @@ part_node(struct comity_run *run, const struct comity_row *part,
     xmlNodePtr core, struct comity_value *value)
 {
 	xmlNodePtr element = comity_out_next(
-	    run, part->parent, &part->core, core, NULL), node = element;
+		       run, part->parent, &part->core, core, NULL),
+		   node = element;
 
 	memset(value, 0, sizeof(*value));
 	if (element != NULL && part->core.has_attribute)
@@ -63,9 +64,9 @@ still_splits(struct comity_run *run, const struct comity_row *row,
 		if (row->rows[i]->kind != COMITY_ROW_PART)
 			continue;
 		end = at == NULL ? NULL : strstr(at, row->separator);
-		copy = at == NULL  ? strdup("") :
-		    end == NULL ? strdup(at) :
-				  strndup(at, (size_t)(end - at));
+		copy = at == NULL    ? strdup("")
+		       : end == NULL ? strdup(at)
+				     : strndup(at, (size_t)(end - at));
 		if (copy == NULL) {
 			comity_run_fail(run, COMITY_ENOMEM);
 			return false;
@@ -76,7 +77,7 @@ still_splits(struct comity_run *run, const struct comity_row *row,
 		defined = defined && piece.text != NULL;
 		any = any || now.text != NULL;
 		same = same && piece.text != NULL && now.text != NULL &&
-		    strcmp(piece.text, now.text) == 0;
+		       strcmp(piece.text, now.text) == 0;
 		comity_value_clear(&now);
 		comity_value_clear(&piece);
 		free(copy);
@@ -113,18 +114,17 @@ join_parts(struct comity_run *run, const struct comity_row *row,
 		part_node(run, row->rows[i], core, &now);
 		ok = now.text != NULL;
 		if (ok) {
-			comity_value_out(run, row->rows[i], now.text, &value,
-			    &relation);
+			comity_value_out(
+			    run, row->rows[i], now.text, &value, &relation);
 			ok = value.text != NULL;
-			comity_text_add(
-			    joined, n++ == 0 ? "" : row->separator);
+			comity_text_add(joined, n++ == 0 ? "" : row->separator);
 			comity_text_add(joined, ok ? value.text : "");
 			comity_value_clear(&value);
 		}
 		comity_value_clear(&now);
 	}
 	return ok && !joined->failed && joined->data != NULL &&
-	    count_pieces(joined->data, row->separator) == n;
+	       count_pieces(joined->data, row->separator) == n;
 }
 
 void
@@ -169,8 +169,8 @@ comity_out_split(struct comity_run *run, const struct out_context *context,
 			continue;
 		node = part_node(run, row->rows[i], core, &now);
 		if (node != NULL)
-			comity_run_mark(run, node, target, row,
-			    COMITY_RECODED, false);
+			comity_run_mark(
+			    run, node, target, row, COMITY_RECODED, false);
 		comity_value_clear(&now);
 	}
 	comity_run_mark(run, element, target, row, COMITY_RECODED, false);
@@ -201,8 +201,7 @@ still_joins(struct comity_run *run, const struct comity_row *row,
 			comity_text_add(&joined, row->separator);
 		comity_text_add(&joined, original);
 	}
-	same = any &&
-	    strcmp(joined.data == NULL ? "" : joined.data, now) == 0;
+	same = any && strcmp(joined.data == NULL ? "" : joined.data, now) == 0;
 	comity_text_clear(&joined);
 	return same;
 }
@@ -256,13 +255,11 @@ comity_out_marker(struct comity_run *run, const struct out_context *context,
 		    strcmp(as, row->as) != 0)
 			continue;
 		text = comity_original_find(run, element, "text");
-		if (text == NULL ||
-		    (strcmp(row->is, "true") == 0 &&
-			!comity_words_have("1 true", text)))
+		if (text == NULL || (strcmp(row->is, "true") == 0 &&
+					!comity_words_have("1 true", text)))
 			text = row->is;
 		target = comity_out_put(run, row, &row->back, place, text);
-		comity_run_mark(
-		    run, element, target, row, COMITY_KEPT, false);
+		comity_run_mark(run, element, target, row, COMITY_KEPT, false);
 		comity_out_mark_tests(run, row, element, target);
 		return;
 	}
@@ -282,14 +279,14 @@ attribute_text(const struct comity_run *run, const xmlNode *element,
 
 	if (attr == NULL)
 		return NULL;
-	return attr->children == NULL ? "" :
-					(const char *)attr->children->content;
+	return attr->children == NULL ? ""
+				      : (const char *)attr->children->content;
 }
 
 /* The local id that the core one stands for; NULL none. */
 static const char *
-local_id(struct comity_run *run, const struct comity_row *row,
-    const xmlNode *core)
+local_id(
+    struct comity_run *run, const struct comity_row *row, const xmlNode *core)
 {
 	const char *now = attribute_text(run, core, &row->core), *original;
 	size_t len = strlen(row->key);
@@ -305,8 +302,8 @@ local_id(struct comity_run *run, const struct comity_row *row,
 }
 
 bool
-comity_out_ordinals_hold(struct comity_run *run, const struct comity_row *block,
-    xmlNodePtr core)
+comity_out_ordinals_hold(
+    struct comity_run *run, const struct comity_row *block, xmlNodePtr core)
 {
 	const struct comity_row *row = NULL;
 	xmlHashTablePtr met;
@@ -325,18 +322,17 @@ comity_out_ordinals_hold(struct comity_run *run, const struct comity_row *block,
 		comity_run_fail(run, COMITY_ENOMEM);
 		return false;
 	}
-	while (hold &&
-	    (element = comity_out_next(
-		 run, block, &block->core, core, element)) != NULL) {
+	while (hold && (element = comity_out_next(
+			    run, block, &block->core, core, element)) != NULL) {
 		id = local_id(run, row, element);
 		if (id == NULL)
 			hold = !row->required;
 		else if (!run->own &&
-		    (*id == '\0' || id[strspn(id, "0123456789")] != '\0'))
+			 (*id == '\0' || id[strspn(id, "0123456789")] != '\0'))
 			hold = false;
 		else
-			hold = xmlHashAddEntry(
-				   met, (const xmlChar *)id, run) == 0;
+			hold =
+			    xmlHashAddEntry(met, (const xmlChar *)id, run) == 0;
 	}
 	xmlHashFree(met, NULL);
 	return hold;
@@ -347,23 +343,20 @@ written_id(struct comity_run *run, const struct out_context *context,
     const struct comity_row *row, const xmlNode *core)
 {
 	struct comity_text text = { 0 };
-	const char *id = core == NULL || !row->core.given ?
-	    NULL :
-	    local_id(run, row, core);
+	const char *id =
+	    core == NULL || !row->core.given ? NULL : local_id(run, row, core);
 
 	if (row->type == COMITY_TYPE_ORDINAL && !context->ordinals_hold) {
-		comity_text_addf(
-		    &text, "%zu", run->positions[run->depth - 1]);
+		comity_text_addf(&text, "%zu", run->positions[run->depth - 1]);
 	} else if (id == NULL && row->required) {
-		comity_text_addf(&text, "%s-%zu", row->key,
-		    run->positions[run->depth - 1]);
+		comity_text_addf(
+		    &text, "%s-%zu", row->key, run->positions[run->depth - 1]);
 	} else if (id == NULL) {
 		return NULL;
 	} else {
 		comity_text_add(&text, id);
 		if (context->repeat > 0)
-			comity_text_addf(
-			    &text, ".%s", context->block->key);
+			comity_text_addf(&text, ".%s", context->block->key);
 	}
 	if (text.failed)
 		comity_run_fail(run, COMITY_ENOMEM);
@@ -387,8 +380,8 @@ comity_out_id(struct comity_run *run, const struct out_context *context,
 		    &name, "at-%s", comity_original_name(&row->local));
 		original = comity_original_find(
 		    run, core, name.data == NULL ? "" : name.data);
-		id = original != NULL ? comity_text_copy(original) :
-					written_id(run, context, row, core);
+		id = original != NULL ? comity_text_copy(original)
+				      : written_id(run, context, row, core);
 		comity_text_clear(&name);
 	} else {
 		now = attribute_text(run, core, &row->core);
@@ -400,9 +393,9 @@ comity_out_id(struct comity_run *run, const struct out_context *context,
 		return;
 	target = comity_out_put(run, row, &row->back, place, id);
 	comity_run_mark(run, source, target, row,
-	    source == NULL		      ? COMITY_SYNTHESIZED :
-		now != NULL && strcmp(now, id) == 0 ? COMITY_KEPT :
-						      COMITY_RECODED,
+	    source == NULL                        ? COMITY_SYNTHESIZED
+	    : now != NULL && strcmp(now, id) == 0 ? COMITY_KEPT
+						  : COMITY_RECODED,
 	    false);
 	if (now != NULL)
 		comity_run_remember(run, (const char *)core->name, now, id);

@@ -2,11 +2,11 @@
 /*
  * translate out: values with their originals, lists, compounds, markers.
  */
-#include <stdlib.h>
-#include <string.h>
-
 #include "text.h"
 #include "translate-out.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 #define PARTS_MAX 8 /* checked at load */
 
@@ -16,8 +16,8 @@ comity_out_is_put(const struct comity_run *run, const struct comity_path *path,
 {
 	if (path->has_attribute)
 		return place->node != NULL &&
-		    comity_run_find_attribute(
-			run, place->node, &path->attribute) != NULL;
+		       comity_run_find_attribute(
+			   run, place->node, &path->attribute) != NULL;
 	return place->filled;
 }
 
@@ -61,11 +61,21 @@ present(struct comity_run *run, const struct comity_row *row,
 	return row->core.count == 0 ? OUT_ABSENT : OUT_UNDEFINED;
 }
 
+/* The marker that an undefined value left in its place, or found there. */
+static bool
+is_our_marker(
+    const struct comity_run *run, const xmlNode *element, const char *now)
+{
+	const char *marker = comity_original_find(run, element, "withheld");
+
+	return strcmp(now, marker == NULL ? "unknown" : marker) == 0;
+}
+
 /* Whether f of the original is the present value, undefined with undefined. */
 static bool
 still_maps(struct comity_run *run, const struct comity_row *row,
-    const char *original, enum out_state state, const char *now,
-    bool any_undefined)
+    const xmlNode *element, const char *original, enum out_state state,
+    const char *now, bool any_undefined)
 {
 	struct comity_value value;
 	enum comity_relation relation;
@@ -73,10 +83,12 @@ still_maps(struct comity_run *run, const struct comity_row *row,
 
 	if (row->type == COMITY_TYPE_REF)
 		return state != OUT_VALUE;
-	comity_value_in(run, row, original, run->target_root, &value,
-	    &relation);
+	comity_value_in(
+	    run, row, original, run->target_root, &value, &relation);
 	if (value.text == NULL || any_undefined)
-		same = state != OUT_VALUE;
+		same = state == OUT_WITHHELD ?
+		    is_our_marker(run, element, now) :
+		    state != OUT_VALUE;
 	else
 		same = state == OUT_VALUE && strcmp(value.text, now) == 0;
 	comity_value_clear(&value);
@@ -96,12 +108,12 @@ comity_out_value(struct comity_run *run, const struct out_context *context,
 
 	memset(value, 0, sizeof(*value));
 	*relation = COMITY_EXACT_MATCH;
-	undefined_text = !row->core.has_attribute && context != NULL &&
-	    context->block != NULL &&
-	    (context->block->atomic) && state == OUT_WITHHELD;
-	if (original != NULL &&
-	    (context == NULL || !context->no_originals) &&
-	    still_maps(run, row, original, state, now.text, undefined_text)) {
+	undefined_text = !row->core.has_attribute && context->forced &&
+			 state == OUT_WITHHELD &&
+			 is_our_marker(run, element, now.text);
+	if (original != NULL && !context->no_originals &&
+	    still_maps(run, row, element, original, state, now.text,
+		undefined_text)) {
 		value->text = original;
 		state = OUT_VALUE;
 	} else if (state == OUT_VALUE && row->type == COMITY_TYPE_REF) {
@@ -112,7 +124,7 @@ comity_out_value(struct comity_run *run, const struct out_context *context,
 		if (value->text == NULL)
 			state = OUT_UNDEFINED;
 		else if (value->owned == NULL && now.owned != NULL &&
-		    value->text == now.text) {
+			 value->text == now.text) {
 			*value = now;
 			return state;
 		}
@@ -128,9 +140,9 @@ mark_withheld(struct comity_run *run, const struct comity_row *row,
     const xmlNode *element, const void *target)
 {
 	static const struct comity_step step = { "withheld", -1 };
-	xmlAttrPtr attr = element->type == XML_ELEMENT_NODE ?
-	    comity_run_find_attribute(run, element, &step) :
-	    NULL;
+	xmlAttrPtr attr = element->type == XML_ELEMENT_NODE
+			      ? comity_run_find_attribute(run, element, &step)
+			      : NULL;
 	size_t mark;
 
 	if (attr == NULL)
@@ -139,6 +151,38 @@ mark_withheld(struct comity_run *run, const struct comity_row *row,
 	    run, (xmlNodePtr)attr, NULL, row, COMITY_KEPT, false);
 	if (run->rc == COMITY_OK)
 		run->marks[mark].target = (xmlNodePtr)(uintptr_t)target;
+}
+
+/* The attribute of this side; once. */
+static xmlAttrPtr
+put_marker(struct comity_run *run, xmlNodePtr node, const char *value)
+{
+	static const struct comity_step step = { "withheld", -1 };
+	xmlAttrPtr attr = comity_run_find_attribute(run, node, &step);
+
+	return attr != NULL ? attr :
+			      comity_run_attribute(run, node, &step, value);
+}
+
+/* The marker beside a value that was written; false: there is none. */
+static bool
+write_marker(struct comity_run *run, const struct comity_row *row,
+    const xmlNode *element, bool stated, const struct out_place *place)
+{
+	static const struct comity_step step = { "withheld", -1 };
+	xmlAttrPtr attr = comity_run_find_attribute(run, element, &step);
+	struct comity_value value;
+
+	if (attr == NULL || !run->crosswalk->withheld ||
+	    row->back.has_attribute ||
+	    (!stated &&
+		comity_original_find(run, element, "withheld") == NULL) ||
+	    !comity_value_of(run, (xmlNodePtr)attr, &value))
+		return false;
+	mark_withheld(
+	    run, row, element, put_marker(run, place->node, value.text));
+	comity_value_clear(&value);
+	return true;
 }
 
 static bool
@@ -200,7 +244,6 @@ bool
 comity_out_leaf(struct comity_run *run, const struct out_context *context,
     const struct comity_row *row, xmlNodePtr element, struct out_place *place)
 {
-	static const struct comity_step step = { "withheld", -1 };
 	struct comity_value value;
 	enum comity_relation relation;
 	enum out_state state;
@@ -227,7 +270,7 @@ comity_out_leaf(struct comity_run *run, const struct out_context *context,
 			return false;
 		place->filled = true;
 		mark_withheld(run, row, element,
-		    comity_run_attribute(run, node, &step, value.text));
+		    put_marker(run, node, value.text));
 		comity_run_mark(run, element, node, row, COMITY_KEPT, false);
 		return true;
 	}
@@ -240,8 +283,10 @@ comity_out_leaf(struct comity_run *run, const struct out_context *context,
 	    value.text, relation, false, &doubt);
 	mark = comity_run_mark(run, source, target, row, fate, doubt);
 	if (!row->core.has_attribute) {
-		if (*value.text == '\0' || before.text == NULL ||
-		    *before.text == '\0')
+		bool stated = before.text != NULL && *before.text != '\0';
+
+		if (!write_marker(run, row, element, stated, place) &&
+		    (*value.text == '\0' || !stated))
 			mark_withheld(run, row, element, target);
 		write_nil(run, row, element, NULL, place);
 	}
@@ -272,36 +317,36 @@ comity_out_atomic_fails(struct comity_run *run, struct out_context *context,
 			part = i == row->row_count ? row : row->rows[i];
 			if (part->kind != COMITY_ROW_LEAF)
 				continue;
-			element = part == row ?
-			    context->core :
-			    comity_out_next(run, part, &part->core,
-				context->core, NULL);
+			element = part == row
+				      ? context->core
+				      : comity_out_next(run, part, &part->core,
+					    context->core, NULL);
 			if (element == NULL)
 				continue;
 			was = present(run, part, element, &now);
-			original = comity_original_find(run, element,
-			    comity_original_name(&part->core));
+			original = comity_original_find(
+			    run, element, comity_original_name(&part->core));
 			if (pass == 0 && original != NULL) {
 				comity_value_in(run, part, original,
 				    run->target_root, &value, &relation);
 				any = any || value.text == NULL;
 				comity_value_clear(&value);
 			} else if (pass == 1 && original != NULL &&
-			    !still_maps(run, part, original, was, now.text,
-				any && !part->core.has_attribute)) {
+				   !still_maps(run, part, element, original,
+				       was, now.text,
+				       any && !part->core.has_attribute)) {
 				stale = true;
 			}
-			if (pass == 1 && was == OUT_VALUE &&
-			    original == NULL) {
+			if (pass == 1 && was == OUT_VALUE && original == NULL) {
 				state = comity_out_value(run, context, part,
 				    element, &value, &relation);
-				undefined =
-				    undefined || state != OUT_VALUE;
+				undefined = undefined || state != OUT_VALUE;
 				comity_value_clear(&value);
 			}
 			comity_value_clear(&now);
 		}
 	context->no_originals = context->no_originals || stale;
+	context->forced = any;
 	return undefined;
 }
 
@@ -341,9 +386,9 @@ same_pieces(const char *a, const char *b, const char *separator)
 			b += len;
 		if (*a == '\0' || *b == '\0')
 			return *a == *b;
-		n = strstr(a, separator) == NULL ?
-		    strlen(a) :
-		    (size_t)(strstr(a, separator) - a);
+		n = strstr(a, separator) == NULL
+			? strlen(a)
+			: (size_t)(strstr(a, separator) - a);
 		if (strncmp(a, b, n) != 0 ||
 		    (b[n] != '\0' && strncmp(b + n, separator, len) != 0))
 			return false;
@@ -368,8 +413,8 @@ comity_out_list(struct comity_run *run, const struct out_context *context,
 		add_piece(run, context, row, element, &text);
 	if (text.failed)
 		comity_run_fail(run, COMITY_ENOMEM);
-	if (first == NULL && (carried = comity_out_carried(run, context, row,
-				  NULL)) != NULL) {
+	if (first == NULL &&
+	    (carried = comity_out_carried(run, context, row, NULL)) != NULL) {
 		target = comity_out_put(run, row, &row->back, place, carried);
 		comity_run_mark(run, NULL, target, row, COMITY_KEPT, false);
 		return;
@@ -381,11 +426,9 @@ comity_out_list(struct comity_run *run, const struct out_context *context,
 	original = comity_original_find(run, first, "list");
 	if (row->type != COMITY_TYPE_REF && original != NULL &&
 	    same_pieces(original, text.data, row->list))
-		target =
-		    comity_out_put(run, row, &row->back, place, original);
+		target = comity_out_put(run, row, &row->back, place, original);
 	else
-		target =
-		    comity_out_put(run, row, &row->back, place, text.data);
+		target = comity_out_put(run, row, &row->back, place, text.data);
 	while ((element = comity_out_next(
 		    run, row, &row->core, core, element)) != NULL) {
 		source = element;
@@ -398,8 +441,8 @@ comity_out_list(struct comity_run *run, const struct out_context *context,
 		comity_out_mark_tests(run, row, element, target);
 	}
 	if (target->_private == NULL)
-		mark = comity_run_mark(
-		    run, NULL, target, row, COMITY_KEPT, false);
+		mark =
+		    comity_run_mark(run, NULL, target, row, COMITY_KEPT, false);
 	if (row->type == COMITY_TYPE_REF && place->node != NULL)
 		comity_run_fixup(run, place->node, row, &row->back, mark);
 	if (row->type == COMITY_TYPE_REF && run->rc == COMITY_OK &&
@@ -410,8 +453,8 @@ comity_out_list(struct comity_run *run, const struct out_context *context,
 
 /* A list of references: what it names, in this side's ids. */
 static char *
-resolve_list(struct comity_run *run, const struct comity_row *row,
-    const char *value)
+resolve_list(
+    struct comity_run *run, const struct comity_row *row, const char *value)
 {
 	struct comity_text text = { 0 };
 	char *copy = strdup(value), *piece, *next;
@@ -427,15 +470,15 @@ resolve_list(struct comity_run *run, const struct comity_row *row,
 			*next = '\0';
 			next += strlen(separator);
 		}
-		id = *piece == '\001' ? piece + 1 :
-					comity_run_recall(run, row->to, piece);
+		id = *piece == '\001' ? piece + 1
+				      : comity_run_recall(run, row->to, piece);
 		if (id == NULL) {
 			comity_run_find(run, NULL,
 			    COMITY_F_TRANSLATION_REFERENCE, piece, NULL);
 			continue;
 		}
-		comity_text_add(&text,
-		    text.len == 0 || separator == NULL ? "" : separator);
+		comity_text_add(
+		    &text, text.len == 0 || separator == NULL ? "" : separator);
 		comity_text_add(&text, id);
 	}
 	if (text.failed)
@@ -469,10 +512,10 @@ comity_out_references(struct comity_run *run)
 
 	for (i = 0; i < run->fixup_count && run->rc == COMITY_OK; i++) {
 		fixup = &run->fixups[i];
-		attr = fixup->in_attribute ?
-		    comity_run_find_attribute(
-			run, fixup->element, &fixup->attribute) :
-		    NULL;
+		attr = fixup->in_attribute
+			   ? comity_run_find_attribute(
+				 run, fixup->element, &fixup->attribute)
+			   : NULL;
 		node = attr == NULL ? fixup->element : (xmlNodePtr)attr;
 		if (!comity_value_of(run, node, &value))
 			return;
@@ -490,7 +533,7 @@ comity_out_references(struct comity_run *run)
 			else
 				comity_run_replace_text(run, node, "");
 		} else if (run->rc == COMITY_OK &&
-		    strcmp(ids, value.text) != 0) {
+			   strcmp(ids, value.text) != 0) {
 			if (attr == NULL)
 				comity_run_replace_text(run, node, ids);
 			else if (xmlSetNsProp(fixup->element, attr->ns,

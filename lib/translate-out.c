@@ -3,20 +3,22 @@
  * translate out: out of the core into a format. Walks the local target paths
  * in the order of the rows and pulls the core's leaves there.
  */
-#include <stdlib.h>
-#include <string.h>
+#include "translate-out.h"
 
 #include "text.h"
-#include "translate-out.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 xmlNodePtr
 comity_out_ensure(struct comity_run *run, struct out_place *place)
 {
 	if (place->node == NULL && place->up != NULL)
-		place->node = place->flat ?
-		    comity_out_ensure(run, place->up) :
-		    comity_run_element(run, comity_out_ensure(run, place->up),
-			&place->target->step);
+		place->node = place->flat
+				  ? comity_out_ensure(run, place->up)
+				  : comity_run_element(run,
+					comity_out_ensure(run, place->up),
+					&place->target->step);
 	return place->node;
 }
 
@@ -24,13 +26,13 @@ static bool
 test_value(const struct comity_row *test, const char *value)
 {
 	return strcmp(value, test->is) == 0 ||
-	    comity_words_have(test->others, value);
+	       comity_words_have(test->others, value);
 }
 
 /* Every node at the end of a test's path; one that fits is enough. */
 static xmlNodePtr
-find_match(struct comity_run *run, const struct comity_row *test,
-    const xmlNode *core)
+find_match(
+    struct comity_run *run, const struct comity_row *test, const xmlNode *core)
 {
 	const struct comity_path *path = &test->core;
 	xmlNodePtr element = NULL, node;
@@ -38,8 +40,8 @@ find_match(struct comity_run *run, const struct comity_row *test,
 	bool fits;
 
 	do {
-		element = comity_out_next(run, NULL, path,
-		    (xmlNodePtr)(uintptr_t)core, element);
+		element = comity_out_next(
+		    run, NULL, path, (xmlNodePtr)(uintptr_t)core, element);
 		node = element;
 		if (element != NULL && path->has_attribute)
 			node = (xmlNodePtr)comity_run_find_attribute(
@@ -55,8 +57,8 @@ find_match(struct comity_run *run, const struct comity_row *test,
 }
 
 bool
-comity_out_accepts(struct comity_run *run, const struct comity_row *row,
-    const xmlNode *core)
+comity_out_accepts(
+    struct comity_run *run, const struct comity_row *row, const xmlNode *core)
 {
 	const struct comity_row *test;
 	bool found;
@@ -103,9 +105,8 @@ comity_out_mark_tests(struct comity_run *run, const struct comity_row *row,
 			}
 		} else if (node != NULL && comity_value_of(run, node, &value)) {
 			mark = comity_run_mark(run, node, NULL, test,
-			    strcmp(value.text, test->is) == 0 ?
-				COMITY_KEPT :
-				COMITY_RECODED,
+			    strcmp(value.text, test->is) == 0 ? COMITY_KEPT
+							      : COMITY_RECODED,
 			    false);
 			if (run->rc == COMITY_OK)
 				run->marks[mark].target =
@@ -132,7 +133,7 @@ comity_out_next(struct comity_run *run, const struct comity_row *row,
 		at = core->children;
 		for (i = 0; i + 1 < path->count; i++) {
 			while (at != NULL &&
-			    !comity_run_is(run, at, &path->steps[i]))
+			       !comity_run_is(run, at, &path->steps[i]))
 				at = at->next;
 			if (at == NULL)
 				return NULL;
@@ -170,6 +171,7 @@ leaf_instance(struct comity_run *run, const struct out_context *context,
 
 	inner.core = element;
 	inner.no_originals = context->no_originals;
+	inner.forced = context->forced;
 	if (row->atomic && comity_out_atomic_fails(run, &inner, row))
 		return false;
 	if (!comity_out_leaf(run, &inner, row, element, place))
@@ -181,8 +183,8 @@ leaf_instance(struct comity_run *run, const struct out_context *context,
 }
 
 static void
-too_many(struct comity_run *run, const struct comity_row *row,
-    const xmlNode *core)
+too_many(
+    struct comity_run *run, const struct comity_row *row, const xmlNode *core)
 {
 	comity_run_find(run, core, COMITY_F_TRANSLATION_MAXIMUM,
 	    row->label != NULL ? row->label : row->key, NULL);
@@ -271,8 +273,8 @@ group_instance(struct comity_run *run, const struct out_context *context,
 		comity_run_fail(run, COMITY_ELIMIT);
 		return false;
 	}
-	place.node = comity_run_element(
-	    run, comity_out_ensure(run, parent), step);
+	place.node =
+	    comity_run_element(run, comity_out_ensure(run, parent), step);
 	if (place.node == NULL)
 		return false;
 	run->positions[run->depth]++;
@@ -281,8 +283,7 @@ group_instance(struct comity_run *run, const struct out_context *context,
 		comity_run_mark(
 		    run, element, place.node, row, COMITY_KEPT, false);
 	else
-		comity_run_mark(
-		    run, NULL, place.node, row, COMITY_KEPT, false);
+		comity_run_mark(run, NULL, place.node, row, COMITY_KEPT, false);
 	if (run->rc == COMITY_OK &&
 	    run->marks[run->mark_count - 1].source == NULL)
 		run->marks[run->mark_count - 1].structure = true;
@@ -310,8 +311,8 @@ group_instances(struct comity_run *run, const struct out_context *context,
 			too_many(run, row, element);
 			return;
 		}
-		if (group_instance(run, context, row, element, parent, step,
-			0, ordinals))
+		if (group_instance(
+			run, context, row, element, parent, step, 0, ordinals))
 			n++;
 	}
 }
@@ -343,12 +344,12 @@ choice_instances(struct comity_run *run, const struct out_context *context,
 			run->positions[run->depth] = positions[i];
 			target.step = branch->local.steps[0];
 			place.target = &target;
-			done = branch->kind == COMITY_ROW_GROUP ?
-			    group_instance(run, context, branch, element,
-				parent, &branch->local.steps[0], repeat,
-				false) :
-			    leaf_instance(
-				run, context, branch, element, &place);
+			done = branch->kind == COMITY_ROW_GROUP
+				   ? group_instance(run, context, branch,
+					 element, parent,
+					 &branch->local.steps[0], repeat, false)
+				   : leaf_instance(
+					 run, context, branch, element, &place);
 			positions[i] += done;
 			repeat += done;
 		}
@@ -363,8 +364,7 @@ has_head(const struct comity_run *run, const struct comity_row *row,
 
 	if (place->node == NULL)
 		return false;
-	at = place->begin == NULL ? place->node->children :
-				    place->begin->next;
+	at = place->begin == NULL ? place->node->children : place->begin->next;
 	for (; at != NULL; at = at->next)
 		if (comity_run_is(
 			run, at, &row->back.steps[row->back.count - 1]))
@@ -459,9 +459,9 @@ constant(struct comity_run *run, const struct out_context *context,
 	if (context->core == NULL || comity_out_is_put(run, &row->back, place))
 		return;
 	comity_text_addf(&name, "at-%s", comity_original_name(&row->local));
-	original = name.failed ?
-	    NULL :
-	    comity_original_find(run, context->core, name.data);
+	original = name.failed
+		       ? NULL
+		       : comity_original_find(run, context->core, name.data);
 	if (original == NULL || !test_value(row, original))
 		original = row->is;
 	target = comity_out_put(run, row, &row->back, place, original);

@@ -11,6 +11,7 @@ struct out_context {
 	const struct comity_row *block;
 	xmlNodePtr core; /* NULL: nothing, only what is required is written */
 	bool no_originals; /* atomic, and one part was edited */
+	bool forced; /* atomic, and withheld because of a part's original */
 	bool ordinals_hold; /* local numbers of these instances are kept */
 	size_t repeat; /* choice: how often the core block is written so far */
 };
@@ -32,11 +33,11 @@ xmlNodePtr comity_out_base(struct comity_run *run,
 /* The next core element of the row after `previous` (NULL: the first). */
 xmlNodePtr comity_out_next(struct comity_run *run, const struct comity_row *row,
     const struct comity_path *path, xmlNodePtr core, xmlNodePtr previous);
-bool comity_out_accepts(struct comity_run *run, const struct comity_row *row,
-    const xmlNode *core);
+bool comity_out_accepts(
+    struct comity_run *run, const struct comity_row *row, const xmlNode *core);
 /* Mark the constants that the row accepted. */
-void comity_out_mark_tests(struct comity_run *run,
-    const struct comity_row *row, const xmlNode *core, const void *target);
+void comity_out_mark_tests(struct comity_run *run, const struct comity_row *row,
+    const xmlNode *core, const void *target);
 
 enum out_state {
 	OUT_ABSENT, /* the core says nothing here */
@@ -58,8 +59,7 @@ bool comity_out_atomic_fails(struct comity_run *run,
     struct out_context *context, const struct comity_row *row);
 /* Text or attribute at the end of a local path. */
 xmlNodePtr comity_out_put(struct comity_run *run, const struct comity_row *row,
-    const struct comity_path *path, struct out_place *place,
-    const char *value);
+    const struct comity_path *path, struct out_place *place, const char *value);
 bool comity_out_is_put(const struct comity_run *run,
     const struct comity_path *path, const struct out_place *place);
 
@@ -72,8 +72,8 @@ void comity_out_marker(struct comity_run *run,
     struct out_place *place);
 void comity_out_id(struct comity_run *run, const struct out_context *context,
     const struct comity_row *row, struct out_place *place);
-bool comity_out_ordinals_hold(struct comity_run *run,
-    const struct comity_row *row, xmlNodePtr core);
+bool comity_out_ordinals_hold(
+    struct comity_run *run, const struct comity_row *row, xmlNodePtr core);
 void comity_out_references(struct comity_run *run);
 
 /* translate-out-carry.c */

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* run: marks, namespaces, nodes and ids of one walk of a crosswalk. */
-#include <stdlib.h>
-#include <string.h>
+#include "translate-run.h"
 
 #include "text.h"
-#include "translate-run.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 int
 comity_run_init(struct comity_run *run,
@@ -47,8 +48,7 @@ comity_run_clear(struct comity_run *run)
 void
 comity_run_fail(struct comity_run *run, int rc)
 {
-	run->rc = run->rc == COMITY_OK ? rc :
-					 comity_status_worse(run->rc, rc);
+	run->rc = run->rc == COMITY_OK ? rc : comity_status_worse(run->rc, rc);
 }
 
 void
@@ -108,8 +108,8 @@ comity_run_mark(struct comity_run *run, const xmlNode *source,
 }
 
 xmlNsPtr
-comity_run_namespace(struct comity_run *run, const char *uri,
-    const char *prefix)
+comity_run_namespace(
+    struct comity_run *run, const char *uri, const char *prefix)
 {
 	struct comity_used_namespace *bigger;
 	struct comity_text text = { 0 };
@@ -129,15 +129,14 @@ comity_run_namespace(struct comity_run *run, const char *uri,
 		ns = xmlNewNs(
 		    root, (const xmlChar *)uri, (const xmlChar *)prefix);
 		if (ns == NULL) { /* the prefix is taken */
-			comity_text_addf(
-			    &text, "n%zu", run->namespace_count);
+			comity_text_addf(&text, "n%zu", run->namespace_count);
 			ns = xmlNewNs(root, (const xmlChar *)uri,
 			    (const xmlChar *)text.data);
 			comity_text_clear(&text);
 		}
 	}
-	bigger = reallocarray(run->namespaces, run->namespace_count + 1,
-	    sizeof(*bigger));
+	bigger = reallocarray(
+	    run->namespaces, run->namespace_count + 1, sizeof(*bigger));
 	if (ns == NULL || bigger == NULL) {
 		if (bigger != NULL)
 			run->namespaces = bigger;
@@ -169,6 +168,7 @@ comity_run_is(const struct comity_run *run, const xmlNode *node,
 	const char *uri;
 
 	if (node->type != XML_ELEMENT_NODE ||
+	    node->name[0] != (xmlChar)step->name[0] ||
 	    strcmp((const char *)node->name, step->name) != 0)
 		return false;
 	uri = comity_run_uri(run, step);
@@ -188,7 +188,7 @@ set_namespace(struct comity_run *run, xmlNodePtr node, const char *uri,
 	if (uri != NULL) {
 		node->ns = comity_run_namespace(run, uri, prefix);
 	} else if (parent != NULL && parent->type == XML_ELEMENT_NODE &&
-	    parent->ns != NULL) {
+		   parent->ns != NULL) {
 		if (xmlNewNs(node, (const xmlChar *)"", NULL) == NULL)
 			comity_run_fail(run, COMITY_ENOMEM);
 	}
@@ -215,8 +215,8 @@ append_element(struct comity_run *run, xmlNodePtr parent, const char *name,
 }
 
 xmlNodePtr
-comity_run_element(struct comity_run *run, xmlNodePtr parent,
-    const struct comity_step *step)
+comity_run_element(
+    struct comity_run *run, xmlNodePtr parent, const struct comity_step *step)
 {
 	if (parent == NULL)
 		return NULL;
@@ -225,21 +225,35 @@ comity_run_element(struct comity_run *run, xmlNodePtr parent,
 	    step->ns < 0 ? NULL : run->crosswalk->prefixes[step->ns]);
 }
 
+/* The table's prefix for a namespace, so that a core reads the same
+ * whatever prefixes its source used. */
+static const char *
+prefix_of(const struct comity_run *run, const xmlNode *like)
+{
+	const struct comity_crosswalk *crosswalk = run->crosswalk;
+	size_t i;
+
+	for (i = 0; i < crosswalk->namespace_count; i++)
+		if (strcmp(crosswalk->namespaces[i],
+			(const char *)like->ns->href) == 0)
+			return crosswalk->prefixes[i];
+	return like->ns->prefix == NULL ? "p" : (const char *)like->ns->prefix;
+}
+
 xmlNodePtr
-comity_run_element_like(struct comity_run *run, xmlNodePtr parent,
-    const xmlNode *like)
+comity_run_element_like(
+    struct comity_run *run, xmlNodePtr parent, const xmlNode *like)
 {
 	if (like->ns == NULL)
 		return append_element(
 		    run, parent, (const char *)like->name, NULL, NULL);
 	return append_element(run, parent, (const char *)like->name,
-	    (const char *)like->ns->href,
-	    like->ns->prefix == NULL ? "p" : (const char *)like->ns->prefix);
+	    (const char *)like->ns->href, prefix_of(run, like));
 }
 
 void
-comity_run_replace_text(struct comity_run *run, xmlNodePtr element,
-    const char *value)
+comity_run_replace_text(
+    struct comity_run *run, xmlNodePtr element, const char *value)
 {
 	xmlNodePtr child, next;
 
@@ -293,8 +307,8 @@ comity_run_text(struct comity_run *run, xmlNodePtr element, const char *value)
 }
 
 xmlAttrPtr
-comity_run_find_attribute(const struct comity_run *run,
-    const xmlNode *element, const struct comity_step *step)
+comity_run_find_attribute(const struct comity_run *run, const xmlNode *element,
+    const struct comity_step *step)
 {
 	const char *uri = comity_run_uri(run, step);
 	xmlAttrPtr attr;
@@ -304,9 +318,10 @@ comity_run_find_attribute(const struct comity_run *run,
 	for (attr = element->properties; attr != NULL; attr = attr->next) {
 		if (strcmp((const char *)attr->name, step->name) != 0)
 			continue;
-		if (attr->ns == NULL ? uri == NULL :
-				       uri != NULL &&
-			    strcmp((const char *)attr->ns->href, uri) == 0)
+		if (attr->ns == NULL
+			? uri == NULL
+			: uri != NULL &&
+			      strcmp((const char *)attr->ns->href, uri) == 0)
 			return attr;
 	}
 	return NULL;
@@ -360,18 +375,11 @@ static void
 copy_element(struct comity_run *run, xmlNodePtr parent, const xmlNode *source,
     const struct comity_row *row, enum comity_fate fate)
 {
-	const char *uri =
-	    source->ns == NULL ? NULL : (const char *)source->ns->href;
-	const char *prefix = "p";
 	struct comity_value value = { 0 };
-	xmlNodePtr node, child;
+	xmlNodePtr node = comity_run_element_like(run, parent, source), child;
 	xmlAttrPtr attr;
 	bool leaf = true;
 
-	if (source->ns != NULL && source->ns->prefix != NULL)
-		prefix = (const char *)source->ns->prefix;
-	node = append_element(
-	    run, parent, (const char *)source->name, uri, prefix);
 	if (node == NULL)
 		return;
 	run->carried_bytes += strlen((const char *)source->name) * 2 + 5;
@@ -394,14 +402,13 @@ copy_element(struct comity_run *run, xmlNodePtr parent, const xmlNode *source,
 
 void
 comity_run_copy(struct comity_run *run, xmlNodePtr parent,
-    const xmlNode *source, const struct comity_row *row,
-    enum comity_fate fate)
+    const xmlNode *source, const struct comity_row *row, enum comity_fate fate)
 {
 	if (parent == NULL || run->rc != COMITY_OK)
 		return;
 	if (source->type == XML_ATTRIBUTE_NODE)
-		copy_attribute(run, parent, (xmlAttrPtr)(uintptr_t)source, row,
-		    fate);
+		copy_attribute(
+		    run, parent, (xmlAttrPtr)(uintptr_t)source, row, fate);
 	else
 		copy_element(run, parent, source, row, fate);
 }

@@ -83,50 +83,47 @@ void comity_run_find(struct comity_run *run, const xmlNode *node,
 size_t comity_run_mark(struct comity_run *run, const xmlNode *source,
     const void *target, const struct comity_row *row, enum comity_fate fate,
     bool doubt);
-xmlNsPtr comity_run_namespace(struct comity_run *run, const char *uri,
-    const char *prefix);
+xmlNsPtr comity_run_namespace(
+    struct comity_run *run, const char *uri, const char *prefix);
 /* The namespace of a step; NULL for none. */
-const char *comity_run_uri(const struct comity_run *run,
-    const struct comity_step *step);
+const char *comity_run_uri(
+    const struct comity_run *run, const struct comity_step *step);
 bool comity_run_is(const struct comity_run *run, const xmlNode *node,
     const struct comity_step *step);
-xmlNodePtr comity_run_element(struct comity_run *run, xmlNodePtr parent,
-    const struct comity_step *step);
+xmlNodePtr comity_run_element(
+    struct comity_run *run, xmlNodePtr parent, const struct comity_step *step);
 /* An element named as another tree's. */
-xmlNodePtr comity_run_element_like(struct comity_run *run, xmlNodePtr parent,
-    const xmlNode *like);
-void comity_run_replace_text(struct comity_run *run, xmlNodePtr element,
-    const char *value);
+xmlNodePtr comity_run_element_like(
+    struct comity_run *run, xmlNodePtr parent, const xmlNode *like);
+void comity_run_replace_text(
+    struct comity_run *run, xmlNodePtr element, const char *value);
 xmlAttrPtr comity_run_attribute(struct comity_run *run, xmlNodePtr element,
     const struct comity_step *step, const char *value);
-void comity_run_text(struct comity_run *run, xmlNodePtr element,
-    const char *value);
+void comity_run_text(
+    struct comity_run *run, xmlNodePtr element, const char *value);
 xmlAttrPtr comity_run_find_attribute(const struct comity_run *run,
     const xmlNode *element, const struct comity_step *step);
 /* Make the target's root, of the default namespace. */
-int comity_run_start(struct comity_run *run, const char *uri,
-    const char *name);
+int comity_run_start(struct comity_run *run, const char *uri, const char *name);
 /* Copy a subtree (or an attribute) below parent, marking each leaf. */
 void comity_run_copy(struct comity_run *run, xmlNodePtr parent,
-    const xmlNode *source, const struct comity_row *row,
-    enum comity_fate fate);
+    const xmlNode *source, const struct comity_row *row, enum comity_fate fate);
 /* Number the target, and turn marks' nodes into ordinals. */
 void comity_run_finish(struct comity_run *run);
 /* Give every element and attribute an ordinal; how many there are. */
 size_t comity_tree_number(xmlDocPtr xml);
 bool comity_node_is_element(const xmlNode *node);
 /* The text of a leaf without a copy where it can be; false: no memory. */
-bool comity_value_of(struct comity_run *run, const xmlNode *node,
-    struct comity_value *out);
+bool comity_value_of(
+    struct comity_run *run, const xmlNode *node, struct comity_value *out);
 void comity_run_remember(struct comity_run *run, const char *family,
     const char *id, const char *other);
-const char *comity_run_recall(struct comity_run *run, const char *families,
-    const char *id);
+const char *comity_run_recall(
+    struct comity_run *run, const char *families, const char *id);
 bool comity_run_see(struct comity_run *run, const xmlNode *source);
 bool comity_run_take(struct comity_run *run, const char *id); /* first? */
 void comity_run_fixup(struct comity_run *run, xmlNodePtr element,
-    const struct comity_row *row, const struct comity_path *path,
-    size_t mark);
+    const struct comity_row *row, const struct comity_path *path, size_t mark);
 /* What stands in `withheld` of an element without text; NULL none. */
 const char *comity_node_withheld(const xmlNode *element);
 
@@ -135,16 +132,15 @@ void comity_value_in(struct comity_run *run, const struct comity_row *row,
     const char *local, const xmlNode *node, struct comity_value *out,
     enum comity_relation *relation);
 void comity_value_out(struct comity_run *run, const struct comity_row *row,
-    const char *core, struct comity_value *out,
-    enum comity_relation *relation);
+    const char *core, struct comity_value *out, enum comity_relation *relation);
 /* Whether g(f(v)) gives v again. */
-bool comity_value_returns(struct comity_run *run,
-    const struct comity_row *row, const char *local, const char *core);
+bool comity_value_returns(struct comity_run *run, const struct comity_row *row,
+    const char *local, const char *core);
 /* name: "text", an attribute's name, "part-1" ... */
 void comity_original_write(struct comity_run *run, xmlNodePtr element,
     const char *name, const char *value);
-const char *comity_original_find(const struct comity_run *run,
-    const xmlNode *element, const char *name);
+const char *comity_original_find(
+    const struct comity_run *run, const xmlNode *element, const char *name);
 /* The name under which the original of a path's last step is kept. */
 const char *comity_original_name(const struct comity_path *path);
 enum comity_fate comity_fate_of(const char *source, const char *target,

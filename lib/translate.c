@@ -2,13 +2,13 @@
 /* translate: to the core and on to another format, through every gate. */
 #include "translate.h"
 
-#include <stdlib.h>
-#include <string.h>
-
 #include "leaf.h"
 #include "memory.h"
 #include "text.h"
 #include "translate-private.h"
+
+#include <stdlib.h>
+#include <string.h>
 
 void
 comity_translation_free(struct comity_translation *translation)
@@ -65,9 +65,8 @@ is_structure(const xmlNode *node, void *data)
 	if (mark == 0)
 		return true; /* unmarked leaves are found by law 3 */
 	row = structure->run->marks[mark - 1].row;
-	return row != NULL &&
-	    (row->kind == COMITY_ROW_CONTAINER ||
-		row->kind == COMITY_ROW_GROUP);
+	return row != NULL && (row->kind == COMITY_ROW_CONTAINER ||
+				  row->kind == COMITY_ROW_GROUP);
 }
 
 static bool
@@ -91,7 +90,7 @@ unmarked(const xmlNode *node, const size_t *by, size_t count)
 			by[comity_node_ordinal((const xmlNode *)attr)] == 0))
 			return (const xmlNode *)attr;
 	if (comity_leaf_is(node) && (comity_node_ordinal(node) > count ||
-				 by[comity_node_ordinal(node)] == 0))
+					by[comity_node_ordinal(node)] == 0))
 		return node;
 	for (child = node->children; child != NULL; child = child->next) {
 		if (child->type != XML_ELEMENT_NODE)
@@ -171,8 +170,8 @@ comity_view_make(const struct comity_checked *source,
 	memset(in, 0, sizeof(*in));
 	*core = comity_doc_root(source->doc);
 	if (!source->schema_valid)
-		return comity_report_add(report, COMITY_F_TRANSLATION_SOURCE,
-		    &place, NULL, NULL);
+		return comity_report_add(
+		    report, COMITY_F_TRANSLATION_SOURCE, &place, NULL, NULL);
 	if (is_core(source->edition))
 		return COMITY_OK;
 	if (crosswalk == NULL)
@@ -197,7 +196,8 @@ static struct comity_translation *
 translation_new(const struct comity_checked *source,
     const struct comity_edition *to, const xmlNode *core)
 {
-	struct comity_translation *translation = calloc(1, sizeof(*translation));
+	struct comity_translation *translation =
+	    calloc(1, sizeof(*translation));
 	struct comity_block block;
 
 	if (translation == NULL)
@@ -217,8 +217,8 @@ translation_new(const struct comity_checked *source,
 }
 
 static bool
-take_origins(struct comity_translation *translation,
-    const struct comity_run *in)
+take_origins(
+    struct comity_translation *translation, const struct comity_run *in)
 {
 	const struct comity_mark *mark;
 	size_t i;
@@ -240,8 +240,8 @@ take_origins(struct comity_translation *translation,
 
 /* The core view of a core document: a copy, each node from itself. */
 static int
-copy_core(struct comity_translation *translation,
-    const struct comity_checked *source)
+copy_core(
+    struct comity_translation *translation, const struct comity_checked *source)
 {
 	size_t i;
 
@@ -249,8 +249,8 @@ copy_core(struct comity_translation *translation,
 	if (translation->xml == NULL)
 		return COMITY_ENOMEM;
 	translation->origin_count = comity_tree_number(translation->xml) + 1;
-	translation->origin = calloc(
-	    translation->origin_count, sizeof(*translation->origin));
+	translation->origin =
+	    calloc(translation->origin_count, sizeof(*translation->origin));
 	if (translation->origin == NULL)
 		return COMITY_ENOMEM;
 	if (translation->origin_count != source->doc->ordinal_count + 1)
@@ -313,8 +313,8 @@ goes_back(const xmlNode *core, const struct comity_edition *to,
 	if (comity_block_find(core) != NULL &&
 	    comity_block_read(core, &block) == COMITY_OK)
 		back = comity_text_same(by, own.data) &&
-		    comity_text_same(block.profile, to->profile) &&
-		    comity_text_same(block.edition, to->id);
+		       comity_text_same(block.profile, to->profile) &&
+		       comity_text_same(block.edition, to->id);
 	comity_block_clear(&block);
 	comity_text_clear(&own);
 	free(by);
@@ -375,11 +375,10 @@ check_block(const struct comity_checked *source, const xmlNode *core,
 		fits = comity_text_same(text, named.number);
 		free(text);
 	}
-	rc = fits || !any ? COMITY_OK :
-			    comity_doc_find(source->doc,
-				comity_doc_root(source->doc), report,
-				COMITY_F_TRANSLATION_MISFIT, named.number,
-				NULL);
+	rc = fits || !any
+		 ? COMITY_OK
+		 : comity_doc_find(source->doc, comity_doc_root(source->doc),
+		       report, COMITY_F_TRANSLATION_MISFIT, named.number, NULL);
 	comity_block_clear(&named);
 	return rc;
 }
@@ -393,8 +392,8 @@ is_signed(const xmlNode *root)
 /* The second run, if there is one, and the account of both. */
 static int
 go_out(struct comity_translation *translation,
-    const struct comity_checked *source, struct comity_run *in,
-    xmlNodePtr core, bool translated, struct comity_report *report)
+    const struct comity_checked *source, struct comity_run *in, xmlNodePtr core,
+    bool translated, struct comity_report *report)
 {
 	const struct comity_edition *to = translation->to;
 	struct comity_run out;
@@ -407,8 +406,8 @@ go_out(struct comity_translation *translation,
 		in->xml = NULL;
 		return rc;
 	}
-	rc = comity_run_init(&out, to->crosswalk,
-	    in->xml == NULL ? source->doc : NULL, report);
+	rc = comity_run_init(
+	    &out, to->crosswalk, in->xml == NULL ? source->doc : NULL, report);
 	out.translation = translated;
 	if (rc == COMITY_OK)
 		rc = comity_run_out(&out, core);
@@ -434,9 +433,8 @@ drop_xml(struct comity_translation *translation)
 /* From the core on: run, gates, block, octets. */
 static int
 finish(struct comity_translation *translation,
-    const struct comity_checked *source, struct comity_run *in,
-    xmlNodePtr core, const char *const *allow_loss, int64_t moment,
-    struct comity_report *report)
+    const struct comity_checked *source, struct comity_run *in, xmlNodePtr core,
+    const char *const *allow_loss, int64_t moment, struct comity_report *report)
 {
 	const struct comity_edition *to = translation->to;
 	bool back = goes_back(core, to, source), room;
@@ -446,11 +444,11 @@ finish(struct comity_translation *translation,
 	rc = go_out(translation, source, in, core,
 	    room && !(back && is_core(source->edition)), report);
 	if (rc == COMITY_OK)
-		rc = comity_gate_losses(
-		    translation, source, allow_loss, report);
+		rc =
+		    comity_gate_losses(translation, source, allow_loss, report);
 	if (rc == COMITY_OK)
-		rc = settle_block(
-		    translation, source, core, back, room, moment);
+		rc =
+		    settle_block(translation, source, core, back, room, moment);
 	if (rc == COMITY_OK)
 		rc = comity_gate_output(
 		    translation, source, to, back, moment, report);
@@ -471,8 +469,8 @@ comity_translate(const struct comity_checked *source,
 
 	*out = NULL;
 	if (!is_core(to) && to->crosswalk == NULL)
-		return comity_report_add(report, COMITY_F_CROSSWALK_NONE,
-		    &place, to->profile, NULL);
+		return comity_report_add(
+		    report, COMITY_F_CROSSWALK_NONE, &place, to->profile, NULL);
 	if (is_core(to) && is_core(source->edition))
 		return comity_translate_in(source, report, out);
 	rc = comity_view_make(source, report, &in, &core);
@@ -483,11 +481,11 @@ comity_translate(const struct comity_checked *source,
 	    (translation = translation_new(source, to, core)) == NULL)
 		rc = COMITY_ENOMEM;
 	if (rc == COMITY_OK && is_signed(comity_doc_root(source->doc)))
-		rc = comity_report_add(report,
-		    COMITY_F_TRANSLATION_SIGNATURE, &place, NULL, NULL);
+		rc = comity_report_add(
+		    report, COMITY_F_TRANSLATION_SIGNATURE, &place, NULL, NULL);
 	if (rc == COMITY_OK)
-		rc = finish(translation, source, &in, core, allow_loss,
-		    moment, report);
+		rc = finish(
+		    translation, source, &in, core, allow_loss, moment, report);
 	comity_run_clear(&in);
 	if (rc == COMITY_OK && comity_memory_failed())
 		rc = COMITY_ENOMEM;

@@ -76,7 +76,7 @@ int comity_translate(const struct comity_checked *source,
  * be written beside a translation whose format has no room for a block.
  * out: xmlFreeDoc() it. Returns COMITY_OK or COMITY_ENOMEM.
  */
-int comity_account_write_xml(const struct comity_translation *translation,
-    xmlDocPtr *out);
+int comity_account_write_xml(
+    const struct comity_translation *translation, xmlDocPtr *out);
 
 #endif

@@ -86,6 +86,17 @@ comity_call_date_cmp(xmlXPathParserContextPtr ctxt, int count)
 	xmlXPathReturnNumber(ctxt, answer);
 }
 
+/* No document can state a day beyond these; one that would lie there is as
+ * far off as can be said. */
+static int64_t
+clamp(int64_t day)
+{
+	const int64_t first = -719162; /* 0001-01-01 */
+	const int64_t last = 2932896; /* 9999-12-31 */
+
+	return day < first ? first : day > last ? last : day;
+}
+
 void
 comity_call_date_add(xmlXPathParserContextPtr ctxt, int count)
 {
@@ -101,7 +112,7 @@ comity_call_date_add(xmlXPathParserContextPtr ctxt, int count)
 		comity_call_fail(ctxt, "can not be added to a date", duration);
 		goto out;
 	}
-	comity_day_write(day, text);
+	comity_day_write(clamp(day), text);
 	comity_call_return(ctxt, comity_text_copy(text));
 out:
 	free(duration);

@@ -81,6 +81,11 @@ explain(struct run *run, int argc, char **argv)
 	return EXIT_YES;
 }
 
-const struct command command_explain = { "explain", "FINDING|TERM...",
-	"what a finding or a word of a verdict means, and what to do", options,
-	explain, 1, -1, false };
+const struct command command_explain = { .name = "explain",
+	.usage = "FINDING|TERM...",
+	.summary =
+	    "what a finding or a word of a verdict means, and what to do",
+	.options = options,
+	.act = explain,
+	.files_min = 1,
+	.files_max = -1 };

@@ -58,6 +58,10 @@ profile(struct run *run, int argc, char **argv)
 	return EXIT_YES;
 }
 
-const struct command command_profile = { "profile", "list | check [PROFILE]",
-	"which packs are loaded, and are they sound", options, profile, 1, -1,
-	false };
+const struct command command_profile = { .name = "profile",
+	.usage = "list | check [PROFILE]",
+	.summary = "which packs are loaded, and are they sound",
+	.options = options,
+	.act = profile,
+	.files_min = 1,
+	.files_max = -1 };

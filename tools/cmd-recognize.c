@@ -163,7 +163,7 @@ load(struct run *run, struct documents *arrangements, struct documents *lists,
 		rc = documents_read(run, &run->options.status, lists);
 	if (rc == COMITY_OK && run->options.certificate != NULL)
 		rc = signer_read(run, run->talk->report, signer);
-	return run_loaded(rc);
+	return run_loaded(run, rc);
 }
 
 static const char *
@@ -221,7 +221,11 @@ recognize(struct run *run, int argc, char **argv)
 	return EXIT_YES;
 }
 
-const struct command command_recognize = { "recognize",
-	"[OPTIONS] FILE... --in CC",
-	"does this license count here, on which ground, with what conditions",
-	options, recognize, 1, -1, false };
+const struct command command_recognize = { .name = "recognize",
+	.usage = "[OPTIONS] FILE... --in CC",
+	.summary = "does this license count here, on which ground, with what "
+		   "conditions",
+	.options = options,
+	.act = recognize,
+	.files_min = 1,
+	.files_max = -1 };

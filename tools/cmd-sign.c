@@ -85,7 +85,7 @@ sign(struct run *run, int argc, char **argv)
 		return EXIT_INTERNAL;
 	rc = run_read(run, argv[0], &answer);
 	if (rc == COMITY_OK)
-		rc = signer_read(run, answer.report, &signer);
+		rc = run_loaded(run, signer_read(run, answer.report, &signer));
 	if (rc == COMITY_OK)
 		rc = sign_file(run, &answer, &signer);
 	run_answer(run, &answer, rc);
@@ -94,6 +94,11 @@ sign(struct run *run, int argc, char **argv)
 	return EXIT_YES;
 }
 
-const struct command command_sign = { "sign",
-	"[OPTIONS] FILE --key KEY --cert CERT -o OUT",
-	"sign it, beside the signatures it has", options, sign, 1, 1, true };
+const struct command command_sign = { .name = "sign",
+	.usage = "[OPTIONS] FILE --key KEY --cert CERT -o OUT",
+	.summary = "sign it, beside the signatures it has",
+	.options = options,
+	.act = sign,
+	.files_min = 1,
+	.files_max = 1,
+	.out_is_document = true };

@@ -143,7 +143,12 @@ translate(struct run *run, int argc, char **argv)
 	return EXIT_YES;
 }
 
-const struct command command_translate = { "translate",
-	"[OPTIONS] FILE --to PROFILE -o OUT",
-	"what does it say in another jurisdiction's form, and what is lost",
-	options, translate, 1, 1, true };
+const struct command command_translate = { .name = "translate",
+	.usage = "[OPTIONS] FILE --to PROFILE -o OUT",
+	.summary =
+	    "what does it say in another jurisdiction's form, and what is lost",
+	.options = options,
+	.act = translate,
+	.files_min = 1,
+	.files_max = 1,
+	.out_is_document = true };

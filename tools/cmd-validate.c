@@ -45,6 +45,10 @@ validate(struct run *run, int argc, char **argv)
 	return EXIT_YES;
 }
 
-const struct command command_validate = { "validate", "[OPTIONS] FILE...",
-	"is it well made: schema and rules of its edition", options, validate,
-	1, -1, false };
+const struct command command_validate = { .name = "validate",
+	.usage = "[OPTIONS] FILE...",
+	.summary = "is it well made: schema and rules of its edition",
+	.options = options,
+	.act = validate,
+	.files_min = 1,
+	.files_max = -1 };

@@ -70,5 +70,10 @@ verify(struct run *run, int argc, char **argv)
 	return EXIT_YES;
 }
 
-const struct command command_verify = { "verify", "[OPTIONS] FILE...",
-	"who signed it, and is it proven", options, verify, 1, -1, false };
+const struct command command_verify = { .name = "verify",
+	.usage = "[OPTIONS] FILE...",
+	.summary = "who signed it, and is it proven",
+	.options = options,
+	.act = verify,
+	.files_min = 1,
+	.files_max = -1 };

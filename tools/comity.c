@@ -86,7 +86,7 @@ not_found(const char *name)
 static int
 exit_status(const struct run *run)
 {
-	if (run->output_failed)
+	if (run->output_failed || run->input_failed)
 		return EXIT_IO;
 	switch (run->worst) {
 	case COMITY_OK:
@@ -155,6 +155,10 @@ act(struct run *run, const struct command *command, int argc, char **argv)
 		print_command_help(command);
 		return EXIT_YES;
 	}
+	if (run->options.lang != NULL && !command->speaks &&
+	    strcmp(run->options.lang, "en") != 0)
+		return run_usage(command->name,
+		    "--lang: only en in this version");
 	if (files < command->files_min)
 		return run_usage(command->name, "a file is missing");
 	if (command->files_max >= 0 && files > command->files_max)

@@ -164,8 +164,6 @@ option_read(const char *command, const struct option_spec *specs,
 				return -1;
 		}
 	}
-	if (options->lang != NULL && strcmp(options->lang, "en") != 0)
-		return wrong(command, "only en in this version", options->lang);
 	return files;
 }
 

@@ -19,13 +19,14 @@ enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_HTML };
 
 /* Every option of every subcommand; each accepts some. */
 struct options {
-	bool help, quiet, verbose, demonstration, has_as_of, has_held_since;
+	bool help, quiet, verbose, demonstration, questions, is_public,
+	    has_as_of, has_held_since;
 	int64_t as_of, held_since;
 	enum format format;
 	const char *edition, *lang, *to, *out, *key, *cert, *pass_file, *role,
-	    *place, *algorithm, *in, *certificate;
-	struct list schemas, allow_loss, trust, trust_signer, crl, arrangement,
-	    status;
+	    *place, *algorithm, *in, *certificate, *answers, *requirements, *as;
+	struct list schemas, add, allow_loss, trust, trust_signer, crl,
+	    arrangement, status;
 };
 
 enum option_type {

@@ -12,8 +12,9 @@
 
 /* What was loaded while an allocation failed may lack a part: no answer. */
 int
-run_loaded(int rc)
+run_loaded(struct run *run, int rc)
 {
+	run->input_failed |= rc == COMITY_EIO;
 	return comity_memory_failed() ? COMITY_ENOMEM : rc;
 }
 
@@ -31,7 +32,7 @@ run_load_packs(struct run *run)
 	for (i = 0; rc == COMITY_OK && i < more->count; i++)
 		rc = comity_packs_read(
 		    run->packs, more->at[i], false, run->talk->report);
-	return run_loaded(rc);
+	return run_loaded(run, rc);
 }
 
 /* "US=signer.pem" pins for one territory, "signer.pem" for any. */
@@ -116,7 +117,7 @@ run_load_trust(struct run *run)
 		rc = each(run, &run->options.trust, add_list);
 	if (rc == COMITY_OK)
 		rc = each(run, &run->options.crl, add_crl);
-	return run_loaded(rc);
+	return run_loaded(run, rc);
 }
 
 int

@@ -27,7 +27,7 @@ struct run {
 	int worst; /* the statuses of all files so far */
 	size_t file_count, unread_count; /* so far */
 	bool many_files; /* more than one was named */
-	bool output_failed;
+	bool output_failed, input_failed; /* a key or a list, not a document */
 	const struct command *command;
 	FILE *collected; /* the answers, where --out takes them; NULL */
 	struct answer *talk; /* what concerns no single file */
@@ -42,6 +42,7 @@ struct command {
 	command_fn *act;
 	int files_min, files_max; /* of argv; max -1 any number */
 	bool out_is_document; /* --out is a document, not the answer */
+	bool speaks; /* checks --lang itself; the others speak English */
 };
 
 extern const struct command command_validate, command_translate, command_sign,
@@ -52,7 +53,7 @@ int run_load_packs(struct run *run);
 /* Load --trust, --trust-signer and --crl. The same. */
 int run_load_trust(struct run *run);
 /* The status of a load, or COMITY_ENOMEM if an allocation failed in it. */
-int run_loaded(int rc);
+int run_loaded(struct run *run, int rc);
 /* Read and parse one file into an answer. */
 int run_read(struct run *run, const char *path, struct answer *answer);
 /* Print an answer as --format asks and count its status. */

@@ -21,7 +21,7 @@ h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; padding-bottom: .2rem; border-bot
 p { margin: .4rem 0; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid #ddd; }
-th { font-weight: 600; font-size: .85rem; color: #444; }
+th { white-space: nowrap; font-weight: 600; font-size: .85rem; color: #444; }
 .banner { border: 2px solid #8a4b00; background: #fff4e0; padding: .6rem 1rem; font-weight: 700; }
 .word { display: inline-block; padding: .05rem .5rem; border-radius: .2rem; font: 700 .8rem/1.5 "Liberation Sans", Arial, sans-serif; white-space: nowrap; border: 1px solid currentColor; }
 .yes { color: #10592f; background: #eaf6ee; }

@@ -13,18 +13,23 @@
  *   FAIL_KEEP    a folder: what children with exit status 0 printed (n.out)
  *                and whatever output any child left (n.file)
  *   FAIL_OUT     the program's output file; taken away after each child
- *   FAIL_EVERY   every n up to this one is tried
+ *   FAIL_SECONDS how long a child may take; a longer one hangs
+ *   FAIL_FROM    none up to this one is tried
+ *   FAIL_EVERY   every n after it and up to this one is tried
  *   FAIL_STEP    beyond, every n of this distance, from
  *   FAIL_OFFSET  this one on
  *   FAIL_ONLY    "and-after": all allocations from the n-th on fail
  * A line: n; "exit" or "signal" and which; "file" or "none"; for an exit of 0
- * or a signal the calls that led there, as addresses.
+ * the calls that led to the allocation, as library:function+offset. A child
+ * that a signal ended leaves n.crash: the calls that led there.
  * The last line: "total N".
  */
 #define _GNU_SOURCE
+#include <dlfcn.h>
 #include <errno.h>
 #include <execinfo.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -32,7 +37,6 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define SECONDS_MAX 60 /* of a child: a longer one hangs */
 #define FRAMES_MAX 48
 
 extern void *__libc_malloc(size_t size);
@@ -42,7 +46,8 @@ extern void *__libc_realloc(void *pointer, size_t size);
 static struct {
 	bool on; /* counting */
 	bool is_child, and_after;
-	unsigned long n, every, step, offset;
+	unsigned long n, from, every, step, offset;
+	unsigned int seconds;
 	int log;
 	char keep[4096], out[4096];
 } state;
@@ -61,6 +66,46 @@ path(char *to, size_t size, const char *name)
 	const char *text = getenv(name);
 
 	snprintf(to, size, "%s", text == NULL ? "" : text);
+}
+
+/* The calls above, one word each. */
+static void
+write_calls(int fd)
+{
+	void *frames[FRAMES_MAX];
+	int count = backtrace(frames, FRAMES_MAX), i;
+
+	for (i = 0; i < count; i++) {
+		const char *file, *slash;
+		Dl_info info;
+
+		if (dladdr(frames[i], &info) == 0)
+			continue;
+		file = info.dli_fname;
+		if ((slash = strrchr(file, '/')) != NULL)
+			file = slash + 1;
+		dprintf(fd, " %s:%s+0x%lx", file,
+		    info.dli_sname ? info.dli_sname : "",
+		    (unsigned long)((char *)frames[i] -
+				    (char *)info.dli_fbase));
+	}
+}
+
+static void
+on_signal(int number)
+{
+	char to[4200];
+	int fd;
+
+	state.on = false;
+	signal(number, SIG_DFL);
+	snprintf(to, sizeof(to), "%s/%lu.crash", state.keep, state.n);
+	fd = open(to, O_WRONLY | O_CREAT | O_TRUNC, 0600);
+	if (fd >= 0) {
+		write_calls(fd);
+		close(fd);
+	}
+	raise(number);
 }
 
 static void
@@ -89,7 +134,7 @@ divert(void)
 	if (fd < 0 || dup2(fd, STDERR_FILENO) < 0)
 		_exit(99);
 	close(fd);
-	alarm(SECONDS_MAX);
+	alarm(state.seconds);
 }
 
 static void
@@ -98,16 +143,12 @@ write_down(int status)
 	bool left = state.out[0] != '\0' && access(state.out, F_OK) == 0;
 	bool ended = WIFEXITED(status);
 	int what = ended ? WEXITSTATUS(status) : WTERMSIG(status);
-	void *frames[FRAMES_MAX];
 	char name[4200];
-	int count, i;
 
 	dprintf(state.log, "%lu %s %d %s", state.n, ended ? "exit" : "signal",
 	    what, left ? "file" : "none");
 	if (!ended || what == 0) {
-		count = backtrace(frames, FRAMES_MAX);
-		for (i = 0; i < count; i++)
-			dprintf(state.log, " %p", frames[i]);
+		write_calls(state.log);
 	} else {
 		snprintf(name, sizeof(name), "%s/%lu.out", state.keep,
 		    state.n);
@@ -121,10 +162,16 @@ write_down(int status)
 static bool
 is_tried(void)
 {
+	if (state.n <= state.from)
+		return false;
 	if (state.n <= state.every)
 		return true;
 	return state.step != 0 && state.n % state.step == state.offset;
 }
+
+static const int signals[] = { SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL,
+	SIGALRM };
+#define SIGNAL_COUNT ((int)(sizeof(signals) / sizeof(signals[0])))
 
 /* Whether this allocation fails. */
 static bool
@@ -147,6 +194,8 @@ fails(void)
 	if (child == 0) {
 		state.is_child = true;
 		divert();
+		for (status = 0; status < SIGNAL_COUNT; status++)
+			signal(signals[status], on_signal);
 		state.on = true;
 		return true;
 	}
@@ -200,6 +249,8 @@ begin(void)
 	(void)backtrace(frame, 1);
 	path(state.keep, sizeof(state.keep), "FAIL_KEEP");
 	path(state.out, sizeof(state.out), "FAIL_OUT");
+	state.seconds = (unsigned int)number("FAIL_SECONDS");
+	state.from = number("FAIL_FROM");
 	state.every = number("FAIL_EVERY");
 	state.step = number("FAIL_STEP");
 	state.offset = state.step ? number("FAIL_OFFSET") % state.step : 0;

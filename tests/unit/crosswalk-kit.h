@@ -36,8 +36,8 @@ kit_source(const char *name, const char *text)
 	struct comity_source *source = NULL;
 	struct comity_report *report = comity_report_new();
 
-	ck_assert_int_eq(comity_source_new(name, text, strlen(text), report,
-			     &source),
+	ck_assert_int_eq(
+	    comity_source_new(name, text, strlen(text), report, &source),
 	    COMITY_OK);
 	comity_report_free(report);
 	return source;
@@ -144,8 +144,10 @@ static inline char *
 kit_in(const struct comity_edition *edition, const struct comity_doc *doc,
     struct comity_report *report, int *rc)
 {
-	struct comity_checked checked = { .doc = doc, .edition = edition,
-		.moment = KIT_MOMENT, .schema_valid = true };
+	struct comity_checked checked = { .doc = doc,
+		.edition = edition,
+		.moment = KIT_MOMENT,
+		.schema_valid = true };
 	struct comity_run in;
 	xmlNodePtr core;
 	char *text = NULL;
