@@ -222,6 +222,54 @@ is_carried(const struct comity_case *judged,
 	return false;
 }
 
+/* Condition n has to be told on, and how. */
+static void
+tell(const struct comity_case *judged,
+    const struct comity_license_condition *condition, const char *basis,
+    struct duties *duties)
+{
+	struct comity_text text = { 0 };
+
+	comity_text_add(&text, "tell this condition to whom it applies");
+	if (comity_text_same(condition->notify, "in-writing"))
+		comity_text_add(&text, ", in writing");
+	else
+		comity_text_addf(&text, ": %s", condition->notify);
+	duties->failed = duties->failed || text.failed;
+	duty_add(duties, COMITY_TELL, condition->number.text, text.data, basis,
+	    judged->file, &condition->number);
+	comity_text_clear(&text);
+}
+
+/* "P3Y6M" as "3 years 6 months"; as it stands if it is no such length. */
+static void
+add_length(struct comity_text *text, const char *length)
+{
+	static const struct {
+		char letter;
+		const char *one, *many;
+	} units[] = { { 'Y', "year", "years" }, { 'M', "month", "months" },
+		{ 'D', "day", "days" } };
+	const char *at = length, *between = "";
+	size_t digits, i;
+
+	if (at == NULL || *at++ != 'P' ||
+	    at[strspn(at, "0123456789YMD")] != '\0') {
+		comity_text_add(text, length != NULL ? length : "a length");
+		return;
+	}
+	while ((digits = strspn(at, "0123456789")) > 0) {
+		for (i = 0; i < 3 && units[i].letter != at[digits]; i++)
+			;
+		if (i == 3)
+			return;
+		comity_text_addf(text, "%s%.*s %s", between, (int)digits, at,
+		    digits == 1 && *at == '1' ? units[i].one : units[i].many);
+		between = " ";
+		at += digits + 1;
+	}
+}
+
 static void
 duties_of_license(const struct comity_case *judged, struct duties *duties)
 {
@@ -241,9 +289,7 @@ duties_of_license(const struct comity_case *judged, struct duties *duties)
 		    one->text.text, basis ? basis : one->basis, judged->file,
 		    &one->number);
 		if (one->notify != NULL)
-			duty_add(duties, COMITY_TELL, one->number.text,
-			    one->notify, basis ? basis : one->basis,
-			    judged->file, &one->number);
+			tell(judged, one, basis ? basis : one->basis, duties);
 	}
 }
 
@@ -285,8 +331,9 @@ limits_of(const struct comity_case *judged, struct duties *duties)
 	size_t i;
 
 	if (statement->cap.path != NULL) {
-		comity_text_addf(&text, "recognized for %s from %s at most",
-		    statement->cap.text ? statement->cap.text : "a length",
+		comity_text_add(&text, "recognized for ");
+		add_length(&text, statement->cap.text);
+		comity_text_addf(&text, " from %s at most",
 		    statement->cap_from ? statement->cap_from : "issue");
 		duties->failed = duties->failed || text.failed;
 		duty_add(duties, COMITY_LIMIT, NULL, text.data,

@@ -94,7 +94,8 @@ ssl_free(void *pointer, const char *file, int line)
 int
 comity_memory_init(void)
 {
-	if ((reserve = malloc(RESERVE)) == NULL)
+	reserve = malloc(RESERVE);
+	if (atomic_load(&reserve) == NULL)
 		return COMITY_ENOMEM;
 	if (CRYPTO_set_mem_functions(ssl_allocate, ssl_reallocate, ssl_free) !=
 	    1)

@@ -374,8 +374,10 @@ comity_packs_read(struct comity_packs *packs, const char *dir, bool installed,
 				    report));
 	}
 	for (i = 0; rc != COMITY_ENOMEM && profiles[i] != NULL; i++) {
+		/* requirements/ is requirement-load.c's: no profiles */
 		if (strcmp(profiles[i], "core") != 0 &&
-		    strcmp(profiles[i], "codes") != 0)
+		    strcmp(profiles[i], "codes") != 0 &&
+		    strcmp(profiles[i], "requirements") != 0)
 			rc = comity_status_worse(
 			    rc, profile_read(packs, dir, profiles[i], installed,
 				    report));

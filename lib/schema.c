@@ -200,7 +200,8 @@ sentence(const char *message)
 		at = end + 2;
 	while (*at != '\0') {
 		if (*at == '{' && (end = strchr(at, '}')) != NULL &&
-		    memchr(at, ' ', (size_t)(end - at)) == NULL) {
+		    memchr(at, ' ', (size_t)(end - at)) == NULL &&
+		    memchr(at, ':', (size_t)(end - at)) != NULL) {
 			at = end + 1;
 			if (*at != '*')
 				continue;

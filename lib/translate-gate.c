@@ -30,27 +30,93 @@ is_allowed(const struct comity_record *record, const char *const *allow_loss)
 	return false;
 }
 
+/* How much of a path names the block that people know: through its first
+ * ordinal ("/Agreement/Duty[3]"), else two steps ("/License/Milestone"). */
+static size_t
+block_len(const char *path)
+{
+	const char *end = strchr(path, '[');
+	size_t len;
+
+	if (end != NULL && (end = strchr(end, ']')) != NULL)
+		return (size_t)(end + 1 - path);
+	len = 1 + strcspn(path + 1, "/");
+	return path[len] == '\0' ? len : len + 1 + strcspn(path + len + 1, "/");
+}
+
+static bool
+is_same_block(const struct comity_record *a, const struct comity_record *b)
+{
+	size_t len;
+
+	if (a->source_path == NULL || b->source_path == NULL)
+		return false;
+	len = block_len(a->source_path);
+	return len == block_len(b->source_path) &&
+	    strncmp(a->source_path, b->source_path, len) == 0;
+}
+
+static bool
+is_loss(const struct comity_record *record)
+{
+	return record->fate == COMITY_DROPPED && record->binding;
+}
+
+/* One finding for the losses of a block: the longest value tells most. */
+static int
+report_block(const struct comity_translation *translation, size_t first,
+    size_t last, bool allowed, const char *file, struct comity_report *report)
+{
+	const struct comity_record *record = &translation->records[first];
+	struct comity_place place = { file, record->line, NULL };
+	const char *value = record->value, *label = record->label;
+	struct comity_text path = { 0 };
+	size_t i;
+	int rc;
+
+	for (i = first; i < last; i++) {
+		record = &translation->records[i];
+		if (is_loss(record) && record->value != NULL &&
+		    (value == NULL || strlen(record->value) > strlen(value)))
+			value = record->value;
+	}
+	record = &translation->records[first];
+	if (record->source_path != NULL)
+		comity_text_add_bytes(&path, record->source_path,
+		    block_len(record->source_path));
+	place.path = path.data;
+	rc = path.failed ? COMITY_ENOMEM
+			 : comity_report_add(report,
+			       allowed ? COMITY_F_TRANSLATION_ALLOWED
+				       : COMITY_F_TRANSLATION_LOSS,
+			       &place, value, label);
+	comity_text_clear(&path);
+	return rc;
+}
+
 int
 comity_gate_losses(const struct comity_translation *translation,
     const struct comity_checked *source, const char *const *allow_loss,
     struct comity_report *report)
 {
-	struct comity_place place = { source->doc->name, 0, NULL };
-	const struct comity_record *record;
+	const struct comity_record *records = translation->records;
+	size_t i, next;
 	int rc = COMITY_OK, one;
-	size_t i;
+	bool allowed;
 
-	for (i = 0; i < translation->record_count && rc >= COMITY_OK; i++) {
-		record = &translation->records[i];
-		if (record->fate != COMITY_DROPPED || !record->binding)
+	for (i = 0; i < translation->record_count && rc >= COMITY_OK;
+	     i = next) {
+		next = i + 1;
+		if (!is_loss(&records[i]))
 			continue;
-		place.line = record->line;
-		place.path = record->source_path;
-		one = comity_report_add(report,
-		    is_allowed(record, allow_loss)
-			? COMITY_F_TRANSLATION_ALLOWED
-			: COMITY_F_TRANSLATION_LOSS,
-		    &place, record->value, record->label);
+		allowed = is_allowed(&records[i], allow_loss);
+		while (next < translation->record_count &&
+		    is_same_block(&records[i], &records[next]) &&
+		    (!is_loss(&records[next]) ||
+			is_allowed(&records[next], allow_loss) == allowed))
+			next++;
+		one = report_block(translation, i, next, allowed,
+		    source->doc->name, report);
 		rc = comity_status_worse(rc, one);
 	}
 	return rc;
@@ -213,7 +279,7 @@ comity_gate_output(struct comity_translation *translation,
 		    source->edition->packs, "core", NULL, 0);
 	if (to == NULL)
 		return COMITY_EINTERNAL;
-	rc = comity_xml_write(translation->xml, &bytes, &len);
+	rc = comity_xml_write_indented(translation->xml, &bytes, &len);
 	if (rc == COMITY_OK)
 		rc = comity_source_new(
 		    "translation", bytes, len, report, &octets);

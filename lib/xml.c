@@ -448,15 +448,15 @@ comity_doc_free(struct comity_doc *doc)
 	free(doc);
 }
 
-int
-comity_xml_write(xmlDocPtr xml, unsigned char **octets, size_t *len)
+static int
+write_xml(xmlDocPtr xml, int indented, unsigned char **octets, size_t *len)
 {
 	xmlChar *text = NULL;
 	int size = 0;
 
 	*octets = NULL;
 	*len = 0;
-	xmlDocDumpMemoryEnc(xml, &text, &size, "UTF-8");
+	xmlDocDumpFormatMemoryEnc(xml, &text, &size, "UTF-8", indented);
 	if (text == NULL || size <= 0) {
 		xmlFree(text);
 		return COMITY_ENOMEM;
@@ -464,4 +464,16 @@ comity_xml_write(xmlDocPtr xml, unsigned char **octets, size_t *len)
 	*octets = text;
 	*len = (size_t)size;
 	return COMITY_OK;
+}
+
+int
+comity_xml_write(xmlDocPtr xml, unsigned char **octets, size_t *len)
+{
+	return write_xml(xml, 0, octets, len);
+}
+
+int
+comity_xml_write_indented(xmlDocPtr xml, unsigned char **octets, size_t *len)
+{
+	return write_xml(xml, 1, octets, len);
 }

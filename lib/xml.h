@@ -86,5 +86,9 @@ char *comity_node_attribute_ns(const xmlNode *node, const char *ns,
 
 /* Copy a document's octets out, in UTF-8, as it stands; xmlFree() them. */
 int comity_xml_write(xmlDocPtr xml, unsigned char **octets, size_t *len);
+/* The same, indented where an element holds elements only: for documents
+ * that we make, in which a person may have to find a line. */
+int comity_xml_write_indented(
+    xmlDocPtr xml, unsigned char **octets, size_t *len);
 
 #endif

@@ -97,7 +97,7 @@ certify(struct run *run, struct answer *answer, const struct signer *signer)
 	rc = comity_recognition_certificate_write(
 	    answer->verdict, run->now, &xml);
 	if (rc == COMITY_OK)
-		rc = comity_xml_write(xml, &unsigned_octets, &len);
+		rc = comity_xml_write_indented(xml, &unsigned_octets, &len);
 	if (rc == COMITY_OK)
 		rc = comity_source_new(run->options.certificate,
 		    unsigned_octets, len, answer->report, &source);

@@ -52,7 +52,7 @@ write_out(
 {
 	unsigned char *octets = NULL;
 	size_t len = 0;
-	int rc = comity_xml_write(xml, &octets, &len);
+	int rc = comity_xml_write_indented(xml, &octets, &len);
 
 	/* nothing leaves the house if memory failed on the way */
 	if (rc == COMITY_OK && comity_memory_failed())

@@ -263,7 +263,8 @@ edit(xmlNodePtr node)
 
 	ck_assert_ptr_nonnull(old);
 	/* an empty container that is carried has no value to edit */
-	for (at = node; at != NULL && *old == '\0'; at = at->parent)
+	for (at = node; at != NULL && old[strspn(old, " \t\r\n")] == '\0';
+	     at = at->parent)
 		if (comity_node_is(at, COMITY_NS_CORE, "Extension")) {
 			free(old);
 			return false;
