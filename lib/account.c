@@ -126,6 +126,10 @@ set_target(struct making *m, struct comity_record *record, size_t ordinal)
 	    record->target_path != NULL)
 		return;
 	record->target_path = copy(m, m->paths[ordinal]);
+	/* a block that a constant selects has no value of its own */
+	if (m->targets[ordinal]->type == XML_ELEMENT_NODE &&
+	    comity_node_first(m->targets[ordinal]) != NULL)
+		return;
 	record->target_value = comity_node_text(m->targets[ordinal]);
 	if (record->target_value == NULL)
 		m->rc = COMITY_ENOMEM;
@@ -282,19 +286,33 @@ source_records(struct making *m, const xmlNode *node, char **paths)
 			source_records(m, child, paths);
 }
 
+/* Whether the record of a source leaf tells of this mark: what was derived
+ * beside the leaf's own place is told by itself. */
+static bool
+is_told(const struct making *m, size_t at)
+{
+	const struct comity_mark *mark = &m->in->marks[at];
+
+	return mark->source_ordinal != 0 &&
+	       (mark->fate != COMITY_SYNTHESIZED ||
+		   m->by_source.first[mark->source_ordinal] == at + 1);
+}
+
 /* Whether a target mark goes back to a leaf of the source. */
 static bool
-has_source(const struct making *m, const struct comity_mark *mark)
+has_source(const struct making *m, const struct comity_mark *mark, size_t at)
 {
 	size_t core = mark->source_ordinal, i;
 
 	if (core == 0)
 		return false;
-	if (m->in == NULL || m->out == NULL)
+	if (m->in == NULL)
 		return true;
+	if (m->out == NULL)
+		return is_told(m, at);
 	for (i = m->from_source.first[core]; i != 0;
 	     i = m->from_source.next[i - 1])
-		if (m->in->marks[i - 1].source_ordinal != 0)
+		if (is_told(m, i - 1))
 			return true;
 	return false;
 }
@@ -310,7 +328,7 @@ target_records(struct making *m)
 	for (i = 0; i < run->mark_count && m->rc == COMITY_OK; i++) {
 		mark = &run->marks[i];
 		if (mark->target_ordinal == 0 || mark->structure ||
-		    has_source(m, mark) ||
+		    has_source(m, mark, i) ||
 		    (mark->source_ordinal != 0 && mark->row != NULL &&
 			mark->row->kind == COMITY_ROW_FIXED) ||
 		    (mark->row == NULL && mark->source_ordinal != 0))

@@ -4,6 +4,7 @@
 #define COMITY_COMPARISON_PRIVATE_H
 
 #include "comparison.h"
+#include "limit.h"
 #include "translate.h"
 
 #include <stdint.h>
@@ -20,12 +21,13 @@ struct part {
 	struct part *target; /* what a reference points to; NULL none */
 	struct part **children;
 	size_t count, room;
-	bool is_leaf;
+	bool is_leaf, is_after; /* is_after: of the second document */
 	size_t at; /* its place among all parts, for a stable order */
 	/* Owned. value is canonical (exact decimals, lengths in one unit);
 	 * slot says which values are about the same thing (scheme, list,
 	 * parameter, language); edge is what only counts if both state it. */
 	char *value, *shown, *slot, *edge;
+	const char *gloss; /* what its list calls the code; borrowed, NULL */
 	char *canon; /* the whole part; order does not count */
 	uint64_t *tokens; /* sorted hashes of the words in it */
 	size_t token_count;
@@ -40,6 +42,7 @@ struct view {
 	size_t part_count, part_room;
 	uint64_t *words; /* sorted hashes of every word of its text */
 	size_t word_count;
+	bool is_after;
 	bool failed; /* memory ran out */
 };
 
@@ -87,24 +90,37 @@ enum order { ORDER_LESS = -1, ORDER_SAME, ORDER_MORE, ORDER_UNKNOWN };
 enum order comparison_order(enum measure measure, const struct part *a,
     const struct part *b, const struct comity_packs *packs);
 /* Codes of one hierarchy: ORDER_MORE if b is an ancestor of a. */
-enum order comparison_code_order(
-    const char *list, const char *a, const char *b,
+enum order comparison_code_order(const char *list, const char *a, const char *b,
     const struct comity_packs *packs);
+
+/* Whether a slot is part of the value: all but a language. */
+bool comparison_slot_same(const struct part *a, const struct part *b);
 
 /* Views (comparison-view.c). */
 int comparison_view_init(struct view *view,
-    const struct comity_checked *checked, struct comity_report *report);
+    const struct comity_checked *checked, bool is_after,
+    struct comity_report *report);
 void comparison_view_clear(struct view *view);
 /* The documents in it as parts: one, or those of a Collection.
  * COMITY_OK; COMITY_UNKNOWN neither license nor agreement; COMITY_ENOMEM. */
 int comparison_view_documents(
     struct view *view, struct part ***documents, size_t *count);
+/* A value of a no-namespace attribute; NULL absent, or view->failed. */
+char *comparison_attribute(
+    struct view *view, const xmlNode *node, const char *name);
+/* Fill value, shown, slot and edge (comparison-leaf.c). */
+void comparison_fill_leaf(struct view *view, struct part *part);
+void comparison_fill_extension(struct view *view, struct part *part);
+void comparison_adopt(
+    struct view *view, struct part *parent, struct part *child);
 struct part *comparison_child(const struct part *part, const char *name);
 bool comparison_says(const struct view *view, const char *word);
 
 /* Canon, tokens and pairs (comparison-pair.c). */
-/* Set canon and tokens of a part and all below it; false: no memory. */
-bool comparison_prepare(struct part *part);
+/* Set canon and tokens of a part and all below it. has_pairs: what references
+ * point to is paired already; else they all count as the same. false: no
+ * memory. */
+bool comparison_prepare(struct part *part, bool has_pairs);
 /* Pair lists of like blocks; COMITY_OK, COMITY_ELIMIT, COMITY_ENOMEM. */
 int comparison_pair(struct part **a, size_t a_count, struct part **b,
     size_t b_count, const struct comity_packs *packs);
@@ -119,6 +135,9 @@ struct walk {
 	int rc;
 };
 void comparison_walk(struct walk *walk, struct part *a, struct part *b);
+/* How a repeated block is called: its number, its name, its first words. New
+ * text; NULL no memory. */
+char *comparison_label(const struct part *part);
 /* Add one difference (comparison-say.c); a or b NULL: not there. */
 void comparison_say(struct walk *walk, enum comity_effect effect,
     const struct part *a, const struct part *b);

@@ -125,7 +125,8 @@ comparison_canonical(enum measure measure, const char *text)
 	if (measure == MEASURE_DECIMAL &&
 	    comity_decimal_read(text, &decimal) == COMITY_OK)
 		return comity_decimal_write(&decimal);
-	if (measure == MEASURE_DAY && comity_day_read(text, &day) == COMITY_OK) {
+	if (measure == MEASURE_DAY &&
+	    comity_day_read(text, &day) == COMITY_OK) {
 		comity_day_write(day, day_text);
 		return strdup(day_text);
 	}
@@ -281,6 +282,18 @@ is_above(const struct comity_codelist *list, const char *a, const char *b)
 			return true;
 	}
 	return false;
+}
+
+bool
+comparison_slot_same(const struct part *a, const struct part *b)
+{
+	const char *x = a->slot, *y = b->slot;
+
+	if (x != NULL && strncmp(x, "lang ", 5) == 0)
+		x = NULL;
+	if (y != NULL && strncmp(y, "lang ", 5) == 0)
+		y = NULL;
+	return comity_text_same(x, y);
 }
 
 enum order

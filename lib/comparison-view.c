@@ -2,8 +2,6 @@
 /* comparison-view: the core view of a document as parts, without what is no
  * term: ids, versions, names of codes, originals, signatures. */
 #include "comparison-private.h"
-#include "decimal.h"
-#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,8 +38,6 @@ is_leaf(const xmlNode *node)
 {
 	const xmlAttr *attribute;
 
-	if (comity_node_is(node, COMITY_NS_CORE, "Extension"))
-		return true;
 	if (comity_node_first(node) != NULL)
 		return false;
 	for (attribute = node->properties; attribute != NULL;
@@ -73,6 +69,7 @@ part_new(struct view *view, struct part *parent, const char *name,
 	part->node = node;
 	part->parent = parent;
 	part->at = view->part_count;
+	part->is_after = view->is_after;
 	view->parts[view->part_count++] = part;
 	return part;
 fail:
@@ -80,8 +77,8 @@ fail:
 	return NULL;
 }
 
-static void
-adopt(struct view *view, struct part *parent, struct part *child)
+void
+comparison_adopt(struct view *view, struct part *parent, struct part *child)
 {
 	size_t room;
 	void *more;
@@ -103,253 +100,12 @@ adopt(struct view *view, struct part *parent, struct part *child)
 	parent->children[parent->count++] = child;
 }
 
-/* Units of one quantity, in a common one; others are compared as they are. */
-static const struct unit {
-	const char *code, *base, *factor;
-} units[] = {
-	{ "MC", "GRM", "0.000001" },
-	{ "MGM", "GRM", "0.001" },
-	{ "GRM", "GRM", "1" },
-	{ "KGM", "GRM", "1000" },
-	{ "TNE", "GRM", "1000000" },
-	{ "4G", "LTR", "0.000001" },
-	{ "MLT", "LTR", "0.001" },
-	{ "LTR", "LTR", "1" },
-};
-
-/* The exact value in the common unit, its slot; text that is none stays. */
-static void
-amount(struct view *view, struct part *part, const char *unit)
-{
-	struct comity_decimal value, factor, product;
-	const char *base = unit;
-	size_t i;
-
-	for (i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (strcmp(units[i].code, unit) == 0 &&
-		    comity_decimal_read(part->value, &value) == COMITY_OK &&
-		    comity_decimal_read(units[i].factor, &factor) ==
-			COMITY_OK &&
-		    comity_decimal_multiply(&value, &factor, &product) ==
-			COMITY_OK) {
-			free(part->value);
-			part->value = comity_decimal_write(&product);
-			base = units[i].base;
-			break;
-		}
-	part->slot = strdup(base);
-	view->failed |= part->value == NULL || part->slot == NULL;
-}
-
-static char *
-attribute(struct view *view, const xmlNode *node, const char *name)
-{
-	char *value;
-
-	if (xmlHasNsProp(node, BAD_CAST name, NULL) == NULL)
-		return NULL;
-	if ((value = comity_node_attribute(node, name)) == NULL)
-		view->failed = true;
-	return value;
-}
-
-/* What a value is about: at most one of these stands on a leaf. */
-static void
-set_slot(struct view *view, struct part *part)
-{
-	static const char *const names[] = { "allowed", "scheme", "list",
-		"profile" };
-	const xmlNode *node = part->node;
-	char *unit = attribute(view, node, "unit");
-	size_t i;
-
-	if (unit == NULL)
-		unit = attribute(view, node, "currency");
-	if (unit != NULL && part->value != NULL &&
-	    strcmp(part->name, "Parameter") != 0)
-		amount(view, part, unit);
-	else if (strcmp(part->name, "Parameter") == 0)
-		part->slot = attribute(view, node, "name");
-	free(unit);
-	for (i = 0; part->slot == NULL && i < sizeof(names) / sizeof(names[0]);
-	     i++)
-		part->slot = attribute(view, node, names[i]);
-	/* a code is written with or without its list's default: iso3166 */
-	if (part->slot != NULL && strcmp(part->slot, "iso3166") == 0) {
-		free(part->slot);
-		part->slot = NULL;
-	}
-	/* a place is allowed unless it says no */
-	if (part->slot != NULL && strcmp(part->slot, "yes") == 0) {
-		free(part->slot);
-		part->slot = NULL;
-	}
-	if (part->slot == NULL && comity_node_is(node, COMITY_NS_CORE,
-				      part->name)) {
-		char *lang = comity_node_attribute_ns(
-		    node, (const char *)XML_XML_NAMESPACE, "lang");
-		part->slot = lang;
-	}
-}
-
-/* A code with its synonym replaced: DUO:00000044 is DUO:0000044. */
-static void
-same_code(struct view *view, struct part *part)
-{
-	const struct comity_codelist *list = NULL;
-	const char *same = NULL;
-
-	if (part->slot == NULL || part->value == NULL ||
-	    strcmp(part->slot, "duo") != 0)
-		return;
-	list = comity_packs_codelist(view->checked->edition->packs, "duo");
-	if (list != NULL)
-		same = comity_codelist_column(list, part->value, "sameAs");
-	if (same == NULL)
-		return;
-	free(part->value);
-	part->value = strdup(same);
-	view->failed |= part->value == NULL;
-}
-
-static void
-set_shown(struct view *view, struct part *part, const char *text)
-{
-	static const char *const after[] = { "unit", "currency" };
-	struct comity_text shown = { 0 };
-	char *withheld = attribute(view, part->node, "withheld");
-	char *more;
-	size_t i;
-
-	comity_text_add(&shown, text);
-	for (i = 0; i < 2; i++)
-		if ((more = attribute(view, part->node, after[i])) != NULL) {
-			comity_text_addf(&shown, " %s", more);
-			free(more);
-		}
-	if (part->slot != NULL && strcmp(part->slot, "no") == 0 &&
-	    strcmp(comparison_rule(part)->kind ? comparison_rule(part)->kind
-					       : "",
-		"destination") == 0)
-		comity_text_add(&shown, " (not allowed)");
-	if (withheld != NULL) {
-		comity_text_addf(&shown, "(withheld: %s)", withheld);
-		/* unknown is no value: it equals only the same silence */
-		free(part->value);
-		part->value = NULL;
-		if (asprintf(&part->value, "\x01%s", withheld) < 0) {
-			part->value = NULL;
-			view->failed = true;
-		}
-	}
-	comity_text_add(&shown, "");
-	if (!shown.failed && shown.data == NULL)
-		part->shown = strdup("");
-	else
-		part->shown = comity_text_take(&shown);
-	view->failed |= part->shown == NULL;
-	free(withheld);
-}
-
-/* "edition=2021-02-23;zone=Europe/Berlin;" */
-static void
-set_edge(struct view *view, struct part *part)
-{
-	char *edition = attribute(view, part->node, "edition");
-	char *zone = attribute(view, part->node, "zone");
-	struct comity_text edge = { 0 };
-
-	if (edition != NULL)
-		comity_text_addf(&edge, "edition %s", edition);
-	if (zone != NULL)
-		comity_text_addf(&edge, "zone %s", zone);
-	if (edition != NULL || zone != NULL) {
-		part->edge = comity_text_take(&edge);
-		view->failed |= part->edge == NULL;
-	}
-	comity_text_clear(&edge);
-	free(edition);
-	free(zone);
-}
-
-/* An Extension holds what we have no words for: compared as it stands. */
-static void
-extension_text(struct comity_text *out, const xmlNode *node)
-{
-	const xmlAttr *a;
-	const xmlNode *child;
-	char *text;
-
-	comity_text_addf(out, "{%s}%s(",
-	    node->ns && node->ns->href ? (const char *)node->ns->href : "",
-	    (const char *)node->name);
-	for (a = node->properties; a != NULL; a = a->next) {
-		if (strcmp((const char *)a->name, "id") == 0 && a->ns == NULL)
-			continue;
-		text = comity_node_text((const xmlNode *)a);
-		comity_text_addf(
-		    out, "@%s=\"%s\" ", (const char *)a->name, text ? text : "");
-		out->failed |= text == NULL;
-		free(text);
-	}
-	if (comity_node_first(node) == NULL) {
-		text = comity_node_value(node);
-		comity_text_add(out, text);
-		out->failed |= text == NULL;
-		free(text);
-	}
-	for (child = comity_node_first(node); child != NULL;
-	     child = comity_node_after(child))
-		extension_text(out, child);
-	comity_text_add(out, ")");
-}
-
-static void
-fill_leaf(struct view *view, struct part *part)
-{
-	struct comity_text inside = { 0 };
-	char *text;
-
-	part->is_leaf = true;
-	if (strcmp(part->name, "Extension") == 0) {
-		extension_text(&inside, part->node);
-		text = comity_text_take(&inside);
-	} else {
-		text = comity_node_value(part->node);
-	}
-	if (text == NULL) {
-		view->failed = true;
-		return;
-	}
-	/* the rule of a Parameter hangs on its slot */
-	part->value = strdup(text);
-	view->failed |= part->value == NULL;
-	set_slot(view, part);
-	if (part->value != NULL && comparison_rule(part)->measure !=
-				       MEASURE_DECIMAL) {
-		free(part->value);
-		part->value = comparison_canonical(
-		    comparison_rule(part)->measure, text);
-	} else if (part->value != NULL) {
-		char *exact =
-		    comparison_canonical(MEASURE_DECIMAL, part->value);
-
-		free(part->value);
-		part->value = exact;
-	}
-	view->failed |= part->value == NULL;
-	same_code(view, part);
-	set_edge(view, part);
-	set_shown(view, part, text);
-	free(text);
-}
-
 static void
 add_attributes(struct view *view, struct part *part)
 {
-	static const char *const known[] = { "@binding", "@number",
-		"@required", "@lang", "@prevails", "@party", "@digest",
-		"@kind", "@by", "@side", "@allowed" };
+	static const char *const known[] = { "@binding", "@number", "@required",
+		"@lang", "@prevails", "@party", "@digest", "@kind", "@by",
+		"@side", "@allowed" };
 	const xmlAttr *a;
 	struct part *child;
 	size_t i;
@@ -370,7 +126,7 @@ add_attributes(struct view *view, struct part *part)
 			child->value = text ? strdup(text) : NULL;
 			child->shown = text ? strdup(text) : NULL;
 			view->failed |= !child->value || !child->shown;
-			adopt(view, part, child);
+			comparison_adopt(view, part, child);
 		}
 		view->failed |= text == NULL;
 		free(text);
@@ -403,10 +159,44 @@ name_of(const struct part *parent, const xmlNode *node)
 	return name;
 }
 
+/* A use policy lists limits among its uses: the code says what it is. */
+static void
+name_modifier(const struct view *view, struct part *part)
+{
+	const struct part *code = comparison_child(part, "Code");
+	const struct comity_codelist *list;
+	const char *kind;
+
+	if (strcmp(part->name, "Purpose") != 0 || code == NULL ||
+	    code->value == NULL || code->slot == NULL ||
+	    strcmp(code->slot, "duo") != 0)
+		return;
+	list = comity_packs_codelist(view->checked->edition->packs, "duo");
+	kind = list ? comity_codelist_column(list, code->value, "kind") : NULL;
+	if (kind != NULL && strcmp(kind, "modifier") == 0)
+		part->name = "Modifier";
+}
+
+/* What the source form has no field for is as if it were not there. */
+static bool
+is_not_stated(const xmlNode *node)
+{
+	xmlChar *withheld = xmlGetNoNsProp(node, BAD_CAST "withheld");
+	bool is = withheld != NULL &&
+		  strcmp((const char *)withheld, "not-stated") == 0;
+
+	xmlFree(withheld);
+	return is && comity_node_first(node) == NULL;
+}
+
 static void
 build(struct view *view, struct part *parent, const xmlNode *node)
 {
 	struct part *part;
+	size_t attributes;
+
+	if (is_not_stated(node))
+		return;
 
 	/* what a license says of its end use stands beside the rest of it,
 	 * where an agreement says it */
@@ -417,13 +207,20 @@ build(struct view *view, struct part *parent, const xmlNode *node)
 	part = part_new(view, parent, name_of(parent, node), node);
 	if (part == NULL)
 		return;
-	if (is_leaf(node)) {
-		fill_leaf(view, part);
+	if (strcmp(part->name, "Extension") == 0) {
+		comparison_fill_extension(view, part);
+	} else if (is_leaf(node)) {
+		comparison_fill_leaf(view, part);
 	} else {
 		add_attributes(view, part);
+		attributes = part->count;
 		build_children(view, part, node);
+		if (part->count == attributes &&
+		    comity_node_first(node) != NULL)
+			return;
+		name_modifier(view, part);
 	}
-	adopt(view, parent, part);
+	comparison_adopt(view, parent, part);
 }
 
 static void
@@ -463,13 +260,14 @@ index_nodes(struct view *view, const xmlNode *node)
 
 int
 comparison_view_init(struct view *view, const struct comity_checked *checked,
-    struct comity_report *report)
+    bool is_after, struct comity_report *report)
 {
 	char *text;
 	int rc;
 
 	memset(view, 0, sizeof(*view));
 	view->checked = checked;
+	view->is_after = is_after;
 	rc = comity_translate_in(checked, report, &view->translation);
 	if (rc != COMITY_OK)
 		return rc;
@@ -531,7 +329,7 @@ resolve(struct view *view, size_t first)
 	for (i = first; i < view->part_count; i++) {
 		struct part *part = view->parts[i];
 		char *id = part->node->type == XML_ELEMENT_NODE
-			       ? attribute(view, part->node, "id")
+			       ? comparison_attribute(view, part->node, "id")
 			       : NULL;
 
 		/* a second id of the same name is a finding of validate */
@@ -545,9 +343,8 @@ resolve(struct view *view, size_t first)
 
 		if (strcmp(part->name, "@party") == 0)
 			ref = part->value ? strdup(part->value) : NULL;
-		else if (part->is_leaf &&
-			 part->node->type == XML_ELEMENT_NODE)
-			ref = attribute(view, part->node, "ref");
+		else if (part->is_leaf && part->node->type == XML_ELEMENT_NODE)
+			ref = comparison_attribute(view, part->node, "ref");
 		if (ref != NULL) {
 			part->target = xmlHashLookup(ids, BAD_CAST ref);
 			if (part->target == NULL && part->value != NULL &&
@@ -581,8 +378,7 @@ comparison_view_documents(
 		if (!is_document(node))
 			continue;
 		first = view->part_count;
-		part =
-		    part_new(view, NULL, (const char *)node->name, node);
+		part = part_new(view, NULL, (const char *)node->name, node);
 		more = reallocarray(list, n + 1, sizeof(*list));
 		if (part == NULL || more == NULL) {
 			free(more ? more : list);

@@ -25,22 +25,22 @@ comity_facts_new(const struct comity_template *template, int64_t moment,
 	facts->report = report;
 	facts->speaks = speaks;
 	facts->state.edition = template->core;
+	facts->state.patterns = &facts->patterns;
 	facts->state.moment = moment;
 	facts->tree = xmlNewDoc(X("1.0"));
-	root = facts->tree ? xmlNewDocNode(facts->tree, NULL, X("a"), NULL)
-			   : NULL;
+	root =
+	    facts->tree ? xmlNewDocNode(facts->tree, NULL, X("a"), NULL) : NULL;
 	if (root != NULL)
 		xmlDocSetRootElement(facts->tree, root);
-	facts->context =
-	    root != NULL ? xmlXPathNewContext(facts->tree) : NULL;
+	facts->context = root != NULL ? xmlXPathNewContext(facts->tree) : NULL;
 	if (facts->context == NULL)
 		goto nomem;
 	facts->context->opLimit = COMITY_XPATH_OPS_MAX;
 	facts->context->userData = &facts->state;
 	facts->context->error = comity_xpath_error;
 	if (comity_xpath_functions_register(facts->context) != COMITY_OK ||
-	    xmlXPathRegisterNs(facts->context, X("f"),
-		X(COMITY_NS_FUNCTIONS)) != 0 ||
+	    xmlXPathRegisterNs(
+		facts->context, X("f"), X(COMITY_NS_FUNCTIONS)) != 0 ||
 	    xmlXPathRegisterNs(facts->context, X("c"), X(COMITY_NS_CORE)) !=
 		0 ||
 	    xmlXPathRegisterNs(facts->context, X("ds"), X(COMITY_NS_DS)) != 0)
@@ -173,9 +173,9 @@ say_day(const struct comity_facts *facts, const char *day, const char *lang,
 		return;
 	}
 	comity_text_addf(out, "%.2s%s %s %.4s", number,
-	    strcmp(lang, "de") == 0 ? "."
+	    strcmp(lang, "de") == 0                               ? "."
 	    : strcmp(lang, "fr") == 0 && strcmp(number, "1") == 0 ? "er"
-								   : "",
+								  : "",
 	    month, day);
 }
 
@@ -197,15 +197,14 @@ say_value(const struct comity_facts *facts, const xmlNode *question,
 		for (option = comity_node_child(question, T, "Option");
 		     option != NULL && word == NULL;
 		     option = comity_node_next(option, T, "Option"))
-			if (comity_text_same(comity_template_attribute(
-						 option, "code"),
+			if (comity_text_same(
+				comity_template_attribute(option, "code"),
 				value))
-				word = comity_template_text(
-				    option, "Label", lang);
+				word =
+				    comity_template_text(option, "Label", lang);
 	if (type != NULL && strcmp(type, "code") == 0 &&
 	    (list = comity_template_attribute(question, "list")) != NULL) {
-		word =
-		    comity_template_word(facts->template, list, value, lang);
+		word = comity_template_word(facts->template, list, value, lang);
 		if (word == NULL && comity_edition_codelist(
 					facts->template->core, list) != NULL)
 			word = comity_codelist_column(
@@ -254,13 +253,11 @@ label_of(const struct comity_facts *facts, const char *expression)
 	xmlNodePtr at, in;
 
 	name = name ? name + 1 : expression;
-	for (at = comity_node_child(comity_doc_root(facts->template->questions),
-		 T, "Question");
+	for (at = comity_node_child(
+		 comity_doc_root(facts->template->questions), T, "Question");
 	     at != NULL; at = comity_node_next(at, T, "Question")) {
-		if (comity_text_same(
-			comity_template_attribute(at, "id"), name))
-			return comity_template_text(
-			    at, "Label", facts->speaks);
+		if (comity_text_same(comity_template_attribute(at, "id"), name))
+			return comity_template_text(at, "Label", facts->speaks);
 		for (in = comity_node_child(at, T, "Question"); in != NULL;
 		     in = comity_node_next(in, T, "Question"))
 			if (comity_text_same(
@@ -279,8 +276,8 @@ expand_one(struct comity_facts *facts, xmlNodePtr here, const char *expression,
 	xmlXPathObjectPtr value = NULL;
 	size_t before = out->len;
 	xmlChar *string;
-	int rc = comity_facts_evaluate(
-	    facts, here, expression + optional, &value);
+	int rc =
+	    comity_facts_evaluate(facts, here, expression + optional, &value);
 
 	if (rc == COMITY_OK && value->type == XPATH_NODESET) {
 		rc = say_nodes(facts, value, lang, out);
@@ -309,8 +306,8 @@ expand_number(struct comity_facts *facts, const char *id, const char *clause,
 	struct comity_place place = { .file = clause };
 
 	if (text == NULL)
-		return comity_report_add(facts->report,
-		    COMITY_F_DRAFT_REFERENCE, &place, id, NULL);
+		return comity_report_add(
+		    facts->report, COMITY_F_DRAFT_REFERENCE, &place, id, NULL);
 	comity_text_add(out, text);
 	return COMITY_OK;
 }
@@ -333,8 +330,8 @@ comity_facts_expand(struct comity_facts *facts, xmlNodePtr here,
 		if (expression == NULL)
 			return COMITY_ENOMEM;
 		if (strncmp(expression, "clause:", 7) == 0)
-			rc = expand_number(facts, expression + 7, clause,
-			    number, data, out);
+			rc = expand_number(
+			    facts, expression + 7, clause, number, data, out);
 		else
 			rc = expand_one(
 			    facts, here, expression, lang, clause, out);
@@ -344,6 +341,18 @@ comity_facts_expand(struct comity_facts *facts, xmlNodePtr here,
 	if (rc == COMITY_OK)
 		comity_text_add(out, text);
 	return rc == COMITY_OK && out->failed ? COMITY_ENOMEM : rc;
+}
+
+/* Take what the fact is to replace away. */
+static void
+remove_all(xmlNodePtr parent, const char *name)
+{
+	xmlNodePtr at;
+
+	while ((at = comity_node_child(parent, NULL, name)) != NULL) {
+		xmlUnlinkNode(at);
+		xmlFreeNode(at);
+	}
 }
 
 /* Add one derived fact, with its fields, to a node. */
@@ -367,6 +376,9 @@ derive_at(struct comity_facts *facts, const xmlNode *fact, xmlNodePtr at)
 		    (string = xmlXPathCastToString(result)) == NULL)
 			rc = COMITY_ENOMEM;
 		xmlXPathFreeObject(result);
+		if (rc == COMITY_OK &&
+		    comity_template_attribute(fact, "replace") != NULL)
+			remove_all(at, name);
 		if (rc == COMITY_OK && *string != '\0' &&
 		    comity_facts_add(at, name, (char *)string) == NULL)
 			rc = COMITY_ENOMEM;
@@ -418,6 +430,9 @@ derive(struct comity_facts *facts, const xmlNode *fact)
 	bool is_there = false;
 	int i, rc = COMITY_OK;
 
+	if (!facts->replaces &&
+	    comity_template_attribute(fact, "replace") != NULL)
+		return COMITY_OK;
 	if (unless != NULL)
 		rc = comity_facts_holds(facts, root, unless, &is_there);
 	if (rc != COMITY_OK || is_there)
@@ -432,10 +447,9 @@ derive(struct comity_facts *facts, const xmlNode *fact)
 		if (rc == COMITY_OK)
 			rc = derive_pairs(facts, fact, one, other);
 	} else if (rc == COMITY_OK && one->nodesetval != NULL) {
-		for (i = 0; i < one->nodesetval->nodeNr && rc == COMITY_OK;
-		     i++)
-			rc = derive_at(
-			    facts, fact, one->nodesetval->nodeTab[i]);
+		for (i = 0; i < one->nodesetval->nodeNr && rc == COMITY_OK; i++)
+			rc =
+			    derive_at(facts, fact, one->nodesetval->nodeTab[i]);
 	}
 	xmlXPathFreeObject(one);
 	xmlXPathFreeObject(other);

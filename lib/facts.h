@@ -17,9 +17,11 @@ struct comity_facts {
 	xmlDocPtr tree; /* owned; root <a>, no namespace */
 	xmlXPathContextPtr context;
 	struct comity_xpath_state state;
+	struct comity_patterns patterns; /* none: no matches() here */
 	char *languages[8]; /* of the agreement; NULL-terminated */
 	const char *prevailing; /* one of them */
 	const char *speaks; /* for findings */
+	bool replaces; /* a clause goes into an agreement: its words yield */
 };
 
 /* An empty tree with everything registered. COMITY_OK or COMITY_ENOMEM. */

@@ -54,5 +54,11 @@
 #define COMITY_REASON_MAX 4000
 /* A code of a list; a longer text is none (Token of the core). */
 #define COMITY_CODE_MAX 1000
+/* Blocks of one name that are weighed against each other, one side times the
+ * other: two lists of 2 000 items of which none stayed the same. */
+#define COMITY_PAIRS_MAX 4000000u
+/* Differences of one comparison: beyond it two documents have little in
+ * common, and nobody reads the list. */
+#define COMITY_DIFFERENCES_MAX 20000
 
 #endif

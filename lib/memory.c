@@ -117,6 +117,12 @@ comity_memory_forget(void)
 		free(fresh);
 }
 
+void
+comity_memory_note(void)
+{
+	failed = true;
+}
+
 bool
 comity_memory_failed(void)
 {

@@ -12,6 +12,8 @@
 int comity_memory_init(void);
 /* Forget failures of this thread; at the start of a judgement. */
 void comity_memory_forget(void);
+/* Remember a failure that a caller might take for "nothing there". */
+void comity_memory_note(void);
 /* Whether an allocation failed in this thread since then. */
 bool comity_memory_failed(void);
 

@@ -3,6 +3,7 @@
 #include "text.h"
 #include "xml.h"
 
+#include <libxml/xmlmemory.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -216,7 +217,10 @@ comity_node_after(const xmlNode *node)
 static char *
 take_xml(xmlChar *content)
 {
-	char *copy = content == NULL ? NULL : strdup((const char *)content);
+	/* libxml2's own, which remembers a failure: NULL is "not there" to
+	 * most callers */
+	char *copy = content == NULL ? NULL
+				     : xmlMemStrdup((const char *)content);
 
 	xmlFree(content);
 	return copy;

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* question: an empty answers file, with the help that each question has. */
 #include "question.h"
-
 #include "text.h"
 
 #include <libxml/tree.h>
@@ -26,9 +25,8 @@ put_line(xmlNodePtr parent, unsigned depth)
 {
 	static const char blanks[] = "\n            ";
 
-	return put(parent,
-	    xmlNewDocTextLen(
-		parent->doc, X(blanks), (int)(1 + 2 * (depth > 5 ? 5 : depth))));
+	return put(parent, xmlNewDocTextLen(parent->doc, X(blanks),
+			       (int)(1 + 2 * (depth > 5 ? 5 : depth))));
 }
 
 static void
@@ -37,8 +35,7 @@ say_options(const xmlNode *question, const char *lang, struct comity_text *text)
 	const xmlNode *option = comity_node_child(question, T, "Option");
 
 	for (; option != NULL; option = comity_node_next(option, T, "Option")) {
-		const char *label =
-		    comity_template_text(option, "Label", lang);
+		const char *label = comity_template_text(option, "Label", lang);
 
 		comity_text_addf(text, " %s = %s;",
 		    comity_template_attribute(option, "code"),
@@ -67,11 +64,11 @@ help_of(const xmlNode *question, const char *lang)
 	if (comity_text_same(
 		comity_template_attribute(question, "many"), "yes"))
 		comity_text_add(&text, ", repeatable");
-	comity_text_add(&text,
-	    comity_text_same(
-		comity_template_attribute(question, "required"), "yes")
-		? ", required]"
-		: "]");
+	comity_text_add(
+	    &text, comity_text_same(
+		       comity_template_attribute(question, "required"), "yes")
+		       ? ", required]"
+		       : "]");
 	if (otherwise != NULL)
 		comity_text_addf(&text, " (%s)", otherwise);
 	say_options(question, lang, &text);
@@ -93,18 +90,18 @@ put_questions(
 	for (; question != NULL && done;
 	     question = comity_node_next(question, T, "Question")) {
 		char *help = help_of(question, lang);
-		xmlNodePtr answer = xmlNewDocNode(
-		    parent->doc, parent->ns, X("Answer"), NULL);
+		xmlNodePtr answer =
+		    xmlNewDocNode(parent->doc, parent->ns, X("Answer"), NULL);
 
-		done = help != NULL && answer != NULL &&
-		       xmlNewProp(answer, X("id"),
-			   X(comity_template_attribute(question, "id"))) !=
-			   NULL &&
-		       put_line(parent, depth) &&
-		       put(parent, xmlNewDocComment(parent->doc, X(help))) &&
-		       put_line(parent, depth) &&
-		       put_questions(answer, question, lang, depth + 1) &&
-		       (answer->children == NULL || put_line(answer, depth));
+		done =
+		    help != NULL && answer != NULL &&
+		    xmlNewProp(answer, X("id"),
+			X(comity_template_attribute(question, "id"))) != NULL &&
+		    put_line(parent, depth) &&
+		    put(parent, xmlNewDocComment(parent->doc, X(help))) &&
+		    put_line(parent, depth) &&
+		    put_questions(answer, question, lang, depth + 1) &&
+		    (answer->children == NULL || put_line(answer, depth));
 		free(help);
 		if (done)
 			done = put(parent, answer);
@@ -115,8 +112,8 @@ put_questions(
 }
 
 int
-comity_questions_write(const struct comity_template *template,
-    const char *lang, xmlDocPtr *out)
+comity_questions_write(
+    const struct comity_template *template, const char *lang, xmlDocPtr *out)
 {
 	xmlDocPtr xml = xmlNewDoc(X("1.0"));
 	xmlNodePtr root = NULL;
@@ -130,12 +127,12 @@ comity_questions_write(const struct comity_template *template,
 		xmlDocSetRootElement(xml, root);
 		ns = xmlNewNs(root, X(COMITY_NS_ANSWERS), NULL);
 		xmlSetNs(root, ns);
-		done = ns != NULL &&
-		       xmlNewProp(root, X("template"), X(template->id)) !=
-			   NULL &&
-		       put_questions(root,
-			   comity_doc_root(template->questions), lang, 1) &&
-		       put_line(root, 0);
+		done =
+		    ns != NULL &&
+		    xmlNewProp(root, X("template"), X(template->id)) != NULL &&
+		    put_questions(
+			root, comity_doc_root(template->questions), lang, 1) &&
+		    put_line(root, 0);
 	}
 	if (!done) {
 		xmlFreeDoc(xml);

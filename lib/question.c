@@ -20,8 +20,8 @@ struct reading {
 static const char *
 ask(const struct reading *reading, const xmlNode *question)
 {
-	const char *label = comity_template_text(
-	    question, "Label", reading->facts->speaks);
+	const char *label =
+	    comity_template_text(question, "Label", reading->facts->speaks);
 
 	return label ? label : comity_template_attribute(question, "id");
 }
@@ -41,19 +41,18 @@ say(struct reading *reading, enum comity_finding_id id, const xmlNode *at,
 	int rc = COMITY_ENOMEM;
 
 	if (question != NULL)
-		comity_text_addf(&message, "\"%s\" (%s): ",
-		    ask(reading, question),
+		comity_text_addf(&message,
+		    "\"%s\" (%s): ", ask(reading, question),
 		    comity_template_attribute(question, "id"));
 	comity_text_add(&message, what);
 	finding.message = message.data;
 	if (reading->answers != NULL) {
 		finding.file = reading->answers->name;
-		finding.line =
-		    at ? comity_doc_line(reading->answers, at) : 0;
+		finding.line = at ? comity_doc_line(reading->answers, at) : 0;
 	}
 	if (!message.failed)
-		rc = comity_report_add_finding(
-		    reading->facts->report, &finding);
+		rc =
+		    comity_report_add_finding(reading->facts->report, &finding);
 	comity_text_clear(&message);
 	reading->worst = comity_status_worse(reading->worst, rc);
 	return rc == COMITY_REFUSED ? COMITY_OK : rc;
@@ -71,115 +70,6 @@ question_named(const xmlNode *asked, const char *id)
 }
 
 static bool
-is_number(const struct comity_facts *facts, const xmlNode *question,
-    const char *value)
-{
-	const char *min = comity_template_attribute(question, "min");
-	const char *max = comity_template_attribute(question, "max");
-	unsigned long number;
-
-	(void)facts;
-	if (*value == '\0' || strlen(value) > 9 ||
-	    value[strspn(value, "0123456789")] != '\0')
-		return false;
-	number = strtoul(value, NULL, 10);
-	return (min == NULL || number >= strtoul(min, NULL, 10)) &&
-	       (max == NULL || number <= strtoul(max, NULL, 10));
-}
-
-static bool
-is_id(const char *value)
-{
-	return strlen(value) <= 60 && *value >= 'a' && *value <= 'z' &&
-	       value[strspn(value, "abcdefghijklmnopqrstuvwxyz0123456789-")] ==
-		   '\0';
-}
-
-static bool
-is_day(const char *value)
-{
-	int64_t day;
-
-	return strlen(value) == 10 &&
-	       comity_day_read(value, &day) == COMITY_OK;
-}
-
-static bool
-is_option(const xmlNode *question, const char *value)
-{
-	const xmlNode *option = comity_node_child(question, T, "Option");
-
-	for (; option != NULL; option = comity_node_next(option, T, "Option"))
-		if (comity_text_same(
-			comity_template_attribute(option, "code"), value))
-			return true;
-	return false;
-}
-
-/* A block of this kind whose id is the value. */
-static bool
-is_reference(const struct comity_facts *facts, const xmlNode *question,
-    const char *value)
-{
-	const char *of = comity_template_attribute(question, "of");
-	xmlNodePtr at = comity_node_child(
-	    xmlDocGetRootElement(facts->tree), NULL, of ? of : "");
-	bool found = false;
-
-	for (; at != NULL && !found; at = comity_node_next(at, NULL, of)) {
-		const xmlNode *id = comity_node_child(at, NULL, "id");
-
-		found = id != NULL && id->children != NULL &&
-			comity_text_same(
-			    (const char *)id->children->content, value);
-	}
-	return found;
-}
-
-int
-comity_answer_check(const struct comity_facts *facts, const xmlNode *question,
-    const char *value, const char **why)
-{
-	const char *type = comity_template_attribute(question, "type");
-	const char *list = comity_template_attribute(question, "list");
-	const struct comity_codelist *codes;
-	bool good = false;
-
-	*why = "unknown kind of question";
-	if (type == NULL) {
-		return COMITY_REFUSED;
-	} else if (strcmp(type, "text") == 0) {
-		*why = "text of at most 4000 bytes is asked for";
-		good = strlen(value) <= 4000;
-	} else if (strcmp(type, "date") == 0) {
-		*why = "a day that exists is asked for: 2027-01-31";
-		good = is_day(value);
-	} else if (strcmp(type, "number") == 0) {
-		*why = "a whole number within the bounds is asked for";
-		good = is_number(facts, question, value);
-	} else if (strcmp(type, "yes-no") == 0) {
-		*why = "yes or no is asked for";
-		good = strcmp(value, "yes") == 0 || strcmp(value, "no") == 0;
-	} else if (strcmp(type, "id") == 0) {
-		*why = "a short name of a-z, 0-9 and - is asked for";
-		good = is_id(value);
-	} else if (strcmp(type, "choice") == 0) {
-		*why = "one of the choices is asked for";
-		good = is_option(question, value);
-	} else if (strcmp(type, "ref") == 0) {
-		*why = "the id of another answer is asked for";
-		good = is_reference(facts, question, value);
-	} else if (strcmp(type, "code") == 0 && list != NULL) {
-		*why = "a code of the list is asked for";
-		codes = comity_edition_codelist(facts->template->core, list);
-		good = codes != NULL &&
-		       comity_codelist_find(codes, value,
-			   facts->state.moment / 86400) == COMITY_CODE_PRESENT;
-	}
-	return good ? COMITY_OK : COMITY_REFUSED;
-}
-
-static bool
 is_block(const xmlNode *question)
 {
 	return comity_text_same(
@@ -193,6 +83,21 @@ is_yes(const xmlNode *question, const char *attribute)
 	    comity_template_attribute(question, attribute), "yes");
 }
 
+/* Whether an answer says nothing, comments apart. */
+static bool
+is_blank(const xmlNode *answer)
+{
+	const xmlNode *at = answer->children;
+	bool blank = true;
+
+	for (; at != NULL && blank; at = at->next)
+		if (at->type == XML_ELEMENT_NODE)
+			blank = is_blank(at);
+		else if (at->type != XML_COMMENT_NODE)
+			blank = xmlIsBlankNode(at);
+	return blank;
+}
+
 /* References are checked when all blocks are there. */
 static int
 read_value(struct reading *reading, const xmlNode *question,
@@ -203,13 +108,12 @@ read_value(struct reading *reading, const xmlNode *question,
 
 	if (!comity_text_same(
 		comity_template_attribute(question, "type"), "ref"))
-		rc = comity_answer_check(
-		    reading->facts, question, value, &why);
+		rc = comity_answer_check(reading->facts, question, value, &why);
 	if (rc == COMITY_REFUSED)
 		return say(reading, COMITY_F_DRAFT_ANSWER_TYPE, answer,
 		    question, why, value);
-	if (comity_facts_add(into,
-		comity_template_attribute(question, "id"), value) == NULL)
+	if (comity_facts_add(
+		into, comity_template_attribute(question, "id"), value) == NULL)
 		return COMITY_ENOMEM;
 	xmlGetLastChild(into)->_private = (void *)answer;
 	return rc;
@@ -228,7 +132,8 @@ read_answer(struct reading *reading, const xmlNode *question,
 	int rc = COMITY_OK;
 
 	if (is_block(question)) {
-		if (comity_node_first(answer) == NULL)
+		/* an empty block, as --questions writes it, is no answer */
+		if (is_blank(answer))
 			return COMITY_OK;
 		if ((block = comity_facts_add(into, id, NULL)) == NULL)
 			return COMITY_ENOMEM;
@@ -241,9 +146,8 @@ read_answer(struct reading *reading, const xmlNode *question,
 		return COMITY_ENOMEM;
 	if (*value != '\0' && !is_yes(question, "many") &&
 	    comity_node_child(into, NULL, id) != NULL)
-		rc = say(reading, COMITY_F_DRAFT_ANSWER_TWICE, answer,
-		    question, "one answer is asked for, and there are several",
-		    value);
+		rc = say(reading, COMITY_F_DRAFT_ANSWER_TWICE, answer, question,
+		    "one answer is asked for, and there are several", value);
 	else if (*value != '\0')
 		rc = read_value(reading, question, answer, value, into);
 	free(value);
@@ -292,14 +196,14 @@ was_tried(const xmlNode *given, const char *id)
 	     answer = comity_node_next(answer, A, "Answer"))
 		tried = comity_text_same(
 			    comity_template_attribute(answer, "id"), id) &&
-			answer->children != NULL;
+			!is_blank(answer);
 	return tried;
 }
 
 /* Defaults; then what is required and absent, or too few of. */
 static int
-read_absent(struct reading *reading, const xmlNode *asked,
-    const xmlNode *given, xmlNodePtr into)
+read_absent(struct reading *reading, const xmlNode *asked, const xmlNode *given,
+    xmlNodePtr into)
 {
 	const xmlNode *question = comity_node_child(asked, T, "Question");
 	int rc = COMITY_OK;
@@ -372,8 +276,8 @@ check_references(struct reading *reading, xmlNodePtr at)
 			continue;
 		if ((value = comity_node_value(at)) == NULL)
 			return COMITY_ENOMEM;
-		if (comity_answer_check(reading->facts, question, value,
-			&why) != COMITY_OK)
+		if (comity_answer_check(
+			reading->facts, question, value, &why) != COMITY_OK)
 			rc = say(reading, COMITY_F_DRAFT_ANSWER_TYPE,
 			    at->_private, question, why, value);
 		free(value);
@@ -395,9 +299,9 @@ check_contradictions(struct reading *reading)
 		const char *id = comity_template_attribute(at, "question");
 		bool holds;
 
-		rc = comity_facts_holds(facts,
-		    xmlDocGetRootElement(facts->tree),
-		    comity_template_attribute(at, "when"), &holds);
+		rc =
+		    comity_facts_holds(facts, xmlDocGetRootElement(facts->tree),
+			comity_template_attribute(at, "when"), &holds);
 		if (rc == COMITY_OK && holds)
 			rc = say(reading, COMITY_F_DRAFT_ANSWERS_CONTRADICT,
 			    NULL, question_named(root, id ? id : ""),
@@ -476,8 +380,8 @@ finish(struct reading *reading, int rc)
 }
 
 int
-comity_answers_read(struct comity_facts *facts,
-    const struct comity_doc *answers, bool strict)
+comity_answers_read(
+    struct comity_facts *facts, const struct comity_doc *answers, bool strict)
 {
 	struct reading reading = { facts, answers, strict, COMITY_OK };
 	const xmlNode *root = answers_root(&reading);
@@ -487,9 +391,8 @@ comity_answers_read(struct comity_facts *facts,
 		return comity_doc_find(answers, comity_doc_root(answers),
 		    facts->report, COMITY_F_DRAFT_ANSWERS_FILE, NULL,
 		    facts->template->id);
-	rc = read_answers(&reading,
-	    comity_doc_root(facts->template->questions), root,
-	    xmlDocGetRootElement(facts->tree), 0);
+	rc = read_answers(&reading, comity_doc_root(facts->template->questions),
+	    root, xmlDocGetRootElement(facts->tree), 0);
 	return finish(&reading, rc);
 }
 
@@ -578,6 +481,7 @@ comity_answers_read_from(struct comity_facts *facts,
 	xmlNodePtr into = xmlDocGetRootElement(facts->tree);
 	int rc = COMITY_OK;
 
+	facts->replaces = true;
 	if (answers != NULL && root == NULL)
 		return comity_doc_find(answers, comity_doc_root(answers),
 		    facts->report, COMITY_F_DRAFT_ANSWERS_FILE, NULL,

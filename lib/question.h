@@ -16,8 +16,8 @@
  * Returns COMITY_OK; COMITY_REFUSED with findings; COMITY_UNKNOWN (the
  * template is broken); COMITY_ENOMEM.
  */
-int comity_answers_read(struct comity_facts *facts,
-    const struct comity_doc *answers, bool strict);
+int comity_answers_read(
+    struct comity_facts *facts, const struct comity_doc *answers, bool strict);
 
 /*
  * The same for an agreement that exists: what its questions say with `from`
@@ -36,7 +36,7 @@ int comity_answer_check(const struct comity_facts *facts,
  * every question has its help in a comment.
  * Returns COMITY_OK or COMITY_ENOMEM; *out: xmlFreeDoc().
  */
-int comity_questions_write(const struct comity_template *template,
-    const char *lang, xmlDocPtr *out);
+int comity_questions_write(
+    const struct comity_template *template, const char *lang, xmlDocPtr *out);
 
 #endif

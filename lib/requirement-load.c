@@ -35,8 +35,8 @@ is(const xmlNode *node, const char *name)
 
 /* A required attribute that is not blank, collapsed; *out is owned. */
 static int
-word_read(struct loading *loading, const xmlNode *node, const char *name,
-    char **out)
+word_read(
+    struct loading *loading, const xmlNode *node, const char *name, char **out)
 {
 	char *value = comity_node_attribute(node, name);
 
@@ -87,6 +87,17 @@ let_read(struct loading *loading, const xmlNode *node)
 			       : rc;
 }
 
+/* Why it may be open; most often because it is withheld. */
+static int
+doubt_read(const xmlNode *node, char **out)
+{
+	if ((*out = comity_node_value(node)) != NULL && **out == '\0') {
+		free(*out);
+		*out = comity_text_copy(COMITY_REQUIREMENT_WITHHELD);
+	}
+	return *out == NULL ? COMITY_ENOMEM : COMITY_OK;
+}
+
 /* Child elements of a Requirement, by what they hold. */
 static int
 part_read(struct loading *loading, const xmlNode *node, struct requirement *row)
@@ -105,8 +116,10 @@ part_read(struct loading *loading, const xmlNode *node, struct requirement *row)
 		return expression_read(loading, node, "test", &row->applies);
 	if (is(node, "Met"))
 		return expression_read(loading, node, "select", &row->met);
-	if (is(node, "Withheld"))
-		return expression_read(loading, node, "select", &row->withheld);
+	if (is(node, "Open")) {
+		rc = expression_read(loading, node, "select", &row->open);
+		return rc == COMITY_OK ? doubt_read(node, &row->doubt) : rc;
+	}
 	if (!is(node, "Contradictory"))
 		return wrong(
 		    loading, node, "an element of doc/requirements.md");
@@ -120,7 +133,8 @@ static int
 head_read(struct loading *loading, const struct comity_requirement_set *set,
     const xmlNode *node, struct requirement *row)
 {
-	char *basis = NULL;
+	static const char *const bases[] = { "confirmed", "unconfirmed",
+		"recommended" };
 	size_t i;
 	int rc = word_read(loading, node, "id", &row->id);
 
@@ -131,14 +145,13 @@ head_read(struct loading *loading, const struct comity_requirement_set *set,
 	if (rc == COMITY_OK)
 		rc = word_read(loading, node, "clause", &row->clause);
 	if (rc == COMITY_OK)
-		rc = word_read(loading, node, "basis", &basis);
-	if (rc == COMITY_OK) {
-		row->confirmed = strcmp(basis, "confirmed") == 0;
-		if (!row->confirmed && strcmp(basis, "unconfirmed") != 0)
-			rc = wrong(
-			    loading, node, "basis: confirmed or unconfirmed");
+		rc = word_read(loading, node, "basis", &row->basis);
+	for (i = 0; rc == COMITY_OK && strcmp(bases[i], row->basis) != 0;) {
+		if (++i == sizeof(bases) / sizeof(bases[0]))
+			return wrong(loading, node,
+			    "basis: confirmed, unconfirmed or recommended");
 	}
-	free(basis);
+	row->warns = i > 0;
 	if (rc == COMITY_OK &&
 	    xmlHasNsProp((xmlNodePtr)node, BAD_CAST "each", NULL) != NULL)
 		rc = expression_read(loading, node, "each", &row->each);

@@ -7,14 +7,16 @@
 #include "requirement.h"
 #include "rules-private.h"
 
+#define COMITY_REQUIREMENT_WITHHELD "What would show it is withheld."
 #define COMITY_NS_REQUIREMENTS "urn:comity:requirements:1"
 
 struct requirement {
-	char *id, *title, *article, *source, *clause, *missing, *contradiction;
-	bool confirmed;
+	char *id, *title, *article, *source, *clause, *basis, *missing,
+	    *contradiction, *doubt; /* doubt NULL: withheld */
+	bool warns;
 	unsigned long line;
 	/* compiled NULL: not there */
-	struct expression each, applies, met, withheld, against;
+	struct expression each, applies, met, open, against;
 };
 
 struct comity_requirement_set {

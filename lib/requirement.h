@@ -19,8 +19,10 @@ struct comity_requirement {
 	const char *title; /* what must be stated */
 	const char *article, *source; /* the law; where we have it from */
 	const char *clause; /* the template's clause that would cure it */
-	const char *missing, *contradiction; /* what is wrong then */
-	bool confirmed; /* no: the basis is general knowledge; it warns only */
+	const char *missing, *contradiction, *doubt; /* what is wrong then */
+	const char *basis; /* "confirmed"; "unconfirmed" (general knowledge)
+			    * and "recommended" (no duty) only warn */
+	bool warns; /* only */
 	unsigned long line; /* in requirements.xml */
 };
 
@@ -29,7 +31,8 @@ enum comity_requirement_result {
 	COMITY_REQUIREMENT_NOT_APPLICABLE,
 	COMITY_REQUIREMENT_MISSING,
 	COMITY_REQUIREMENT_CONTRADICTORY,
-	COMITY_REQUIREMENT_OPEN /* what would show it is withheld */
+	COMITY_REQUIREMENT_OPEN /* what would decide it is withheld, or not said
+				 */
 };
 const char *comity_requirement_result_name(
     enum comity_requirement_result result);
@@ -51,8 +54,8 @@ struct comity_requirement_answers {
 	struct comity_requirement_answer *at;
 	size_t count;
 	size_t counts[COMITY_REQUIREMENT_OPEN + 1];
-	size_t unconfirmed; /* missing, contradictory or open, and only a
-			     * warning */
+	size_t warnings; /* missing, contradictory or open of those that only
+			  * warn */
 };
 void comity_requirement_answers_clear(
     struct comity_requirement_answers *answers);
@@ -84,7 +87,7 @@ struct comity_requirement comity_requirement_at(
  * core     borrowed; the core view of doc, from comity_translate_in().
  * doc      borrowed; the document as given, for its lines.
  * answers  zeroed by the caller at first; more are added behind.
- * Returns COMITY_OK (all met or not applicable, but for the unconfirmed);
+ * Returns COMITY_OK (all met or not applicable, but for those that only warn);
  * COMITY_REFUSED (one at least is missing or contradictory); COMITY_UNKNOWN
  * (one at least is open, or the document is no agreement);
  * COMITY_ELIMIT, COMITY_EINTERNAL (a requirement failed: a finding names it);

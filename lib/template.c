@@ -14,8 +14,8 @@
 const char *
 comity_template_attribute(const xmlNode *node, const char *name)
 {
-	const xmlAttr *attribute = xmlHasNsProp(node, (const xmlChar *)name,
-	    NULL);
+	const xmlAttr *attribute =
+	    xmlHasNsProp(node, (const xmlChar *)name, NULL);
 
 	if (attribute == NULL)
 		return NULL;
@@ -27,8 +27,8 @@ comity_template_attribute(const xmlNode *node, const char *name)
 static const char *
 language_of(const xmlNode *node)
 {
-	const xmlAttr *attribute = xmlHasNsProp(
-	    node, (const xmlChar *)"lang", XML_XML_NAMESPACE);
+	const xmlAttr *attribute =
+	    xmlHasNsProp(node, (const xmlChar *)"lang", XML_XML_NAMESPACE);
 
 	return attribute != NULL && attribute->children != NULL
 		   ? (const char *)attribute->children->content
@@ -58,8 +58,8 @@ const char *
 comity_template_word(const struct comity_template *template, const char *list,
     const char *code, const char *lang)
 {
-	xmlNodePtr word = comity_node_child(
-	    comity_doc_root(template->index), T, "Word");
+	xmlNodePtr word =
+	    comity_node_child(comity_doc_root(template->index), T, "Word");
 
 	for (; word != NULL; word = comity_node_next(word, T, "Word"))
 		if (comity_text_same(
@@ -73,8 +73,8 @@ comity_template_word(const struct comity_template *template, const char *list,
 bool
 comity_template_speaks(const struct comity_template *template, const char *lang)
 {
-	const xmlNode *title = comity_node_child(
-	    comity_doc_root(template->index), T, "Title");
+	const xmlNode *title =
+	    comity_node_child(comity_doc_root(template->index), T, "Title");
 
 	for (; title != NULL; title = comity_node_next(title, T, "Title"))
 		if (strcmp(language_of(title), lang) == 0)
@@ -90,8 +90,7 @@ comity_template_clause(const struct comity_template *template, const char *id)
 	for (i = 0; i < template->clause_count; i++) {
 		xmlNodePtr root = comity_doc_root(template->clauses[i]);
 
-		if (comity_text_same(
-			comity_template_attribute(root, "id"), id))
+		if (comity_text_same(comity_template_attribute(root, "id"), id))
 			return root;
 	}
 	return NULL;
@@ -165,8 +164,10 @@ read_clauses(struct comity_template *template, const char *folder,
 		if (rc != COMITY_OK)
 			break;
 		template->clause_count = ++i;
-		if (!comity_text_same(comity_template_attribute(
-			comity_doc_root(template->clauses[i - 1]), "id"), id))
+		if (!comity_text_same(
+			comity_template_attribute(
+			    comity_doc_root(template->clauses[i - 1]), "id"),
+			id))
 			rc = comity_template_bad(report,
 			    template->clauses[i - 1], NULL,
 			    "another id than the index says");

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "text.h"
 
+#include "memory.h"
+
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -24,6 +26,7 @@ room_for(struct comity_text *text, size_t more)
 	while (room < text->len + more + 1)
 		room *= 2;
 	if ((data = realloc(text->data, room)) == NULL) {
+		comity_memory_note();
 		text->failed = true;
 		return false;
 	}
@@ -176,7 +179,11 @@ comity_text_escape(const char *string, size_t max)
 char *
 comity_text_copy(const char *string)
 {
-	return string == NULL ? NULL : strdup(string);
+	char *copy = string == NULL ? NULL : strdup(string);
+
+	if (copy == NULL && string != NULL)
+		comity_memory_note();
+	return copy;
 }
 
 char *
@@ -185,8 +192,12 @@ comity_text_collapse(const char *string)
 	char *copy, *to;
 	const char *from;
 
-	if (string == NULL || (copy = malloc(strlen(string) + 1)) == NULL)
+	if (string == NULL)
 		return NULL;
+	if ((copy = malloc(strlen(string) + 1)) == NULL) {
+		comity_memory_note();
+		return NULL;
+	}
 	for (from = string, to = copy; *from != '\0'; from++) {
 		if (strchr(" \t\n\r", *from) == NULL)
 			*to++ = *from;

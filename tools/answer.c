@@ -36,3 +36,20 @@ answer_word(int status)
 		return "yes";
 	return status == COMITY_REFUSED ? "no" : "no answer";
 }
+
+bool
+answer_is_intact(const struct comity_verification *verification)
+{
+	bool intact = false;
+	size_t i;
+
+	for (i = 0; i < verification->count; i++) {
+		const struct comity_signature *s =
+		    &verification->signatures[i];
+
+		if (s->indication == COMITY_TOTAL_FAILED)
+			return false;
+		intact |= s->intact;
+	}
+	return intact;
+}

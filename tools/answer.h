@@ -31,6 +31,8 @@ struct answer {
 bool answer_init(struct answer *answer, const char *command, const char *file,
     int64_t moment);
 void answer_clear(struct answer *answer);
+/* Some signature holds, whoever made it, and none is broken. */
+bool answer_is_intact(const struct comity_verification *verification);
 /* "yes", "no", "no answer". */
 const char *answer_word(int status);
 

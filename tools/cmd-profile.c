@@ -59,7 +59,7 @@ profile(struct run *run, int argc, char **argv)
 }
 
 const struct command command_profile = { .name = "profile",
-	.usage = "list | check [PROFILE]",
+	.usage = "list | check [PROFILE...] [FILE...]",
 	.summary = "which packs are loaded, and are they sound",
 	.options = options,
 	.act = profile,

@@ -20,13 +20,17 @@ static const struct command *const commands[] = {
 	&command_verify,
 	&command_recognize,
 	&command_profile,
+	&command_draft,
+	&command_requirements,
+	&command_compare,
+	&command_render,
 	&command_explain,
 };
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
 
 /* Subcommands whose name is taken for a later version. */
-static const char *const later[] = { "draft", "render", "compare",
-	"requirements", "extend", "trust", "summary", "arrangement", "status",
+static const char *const later[] = {
+	"extend", "trust", "summary", "arrangement", "status",
 	"ledger", "journal", "exchange", "policy" };
 
 static void
@@ -124,21 +128,20 @@ static int
 collected_act(
     struct run *run, const struct command *command, int argc, char **argv)
 {
-	char *text = NULL;
-	size_t len = 0;
+	struct comity_text *text = &run->collected;
 	int rc;
 
 	if (run->options.out == NULL || command->out_is_document)
 		return command->act(run, argc, argv);
-	if ((run->collected = open_memstream(&text, &len)) == NULL)
-		return EXIT_INTERNAL;
+	run->collects = true;
 	rc = command->act(run, argc, argv);
-	if (fclose(run->collected) != 0)
+	if (text->failed)
 		rc = EXIT_INTERNAL;
-	else if (rc == EXIT_YES && comity_file_write(run->options.out, text,
-				       len, run->talk->report) != COMITY_OK)
+	else if (rc == EXIT_YES && text->len > 0 &&
+		 comity_file_write(run->options.out, text->data, text->len,
+		     run->talk->report) != COMITY_OK)
 		run->output_failed = true;
-	free(text);
+	comity_text_clear(text);
 	return rc;
 }
 

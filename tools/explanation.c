@@ -118,8 +118,23 @@ static const struct explanation words[] = {
 	    "any date.",
 	    "If you held the file before, say so with --held-since; else ask "
 	    "the authority to confirm it." },
+	{ "REVOKED_CA_NO_POE",
+	    "A certificate authority above the signer is revoked, and nothing "
+	    "proves that the signature is older than that.",
+	    "If you held the file before, say so with --held-since; else ask "
+	    "the authority to sign with another certificate." },
 	{ "EXPIRED", "The signer's certificate had expired at the moment.",
 	    "Ask the authority for a current signature." },
+	{ "OUT_OF_BOUNDS_NOT_REVOKED",
+	    "The signer's certificate was outside its dates at the moment; it "
+	    "is not revoked.",
+	    "If you held the file within its dates, say so with --held-since; "
+	    "else ask the authority for a current signature." },
+	{ "CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
+	    "An algorithm of the signature no longer counts, and nothing "
+	    "proves that the signature is older than that.",
+	    "If you held the file before, say so with --held-since; else ask "
+	    "the authority to sign again." },
 	{ "NOT_YET_VALID",
 	    "The signer's certificate was not valid yet at the moment.",
 	    "Check --as-of." },

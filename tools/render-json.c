@@ -148,8 +148,7 @@ verification(const struct comity_verification *v, bool *failed)
 	    failed);
 	put(o, "subIndication", string(v->sub), failed);
 	put(o, "integrity",
-	    json_string(v->intact != NULL || v->proven != NULL ? "intact"
-							       : "not-shown"),
+	    json_string(answer_is_intact(v) ? "intact" : "not-shown"),
 	    failed);
 	for (i = 0; i < v->count; i++)
 		append(array, signature(&v->signatures[i], failed), failed);

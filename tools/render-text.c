@@ -191,7 +191,7 @@ render_verification(const struct comity_verification *v, FILE *to)
 	fprintf(to, "%s%s%s, integrity: %s, %zu signature%s\n",
 	    comity_indication_name(v->indication), v->sub ? " / " : "",
 	    v->sub ? v->sub : "",
-	    v->proven != NULL || v->intact != NULL ? "intact" : "not shown",
+	    answer_is_intact(v) ? "intact" : "not shown",
 	    v->count, v->count == 1 ? "" : "s");
 	for (i = 0; i < v->count; i++)
 		render_signature(&v->signatures[i], i + 1, to);
@@ -320,8 +320,8 @@ render_criterion(const struct comity_criterion *c, FILE *to)
 	row(to, "required", c->required);
 	row(to, "found", c->found);
 	if (c->file != NULL && c->line != 0)
-		fprintf(to, "    %-10s%s:%lu %s\n", "where", c->file, c->line,
-		    c->path ? c->path : "");
+		fprintf(to, "    %-10s%s:%lu%s%s\n", "where", c->file, c->line,
+		    c->path ? " " : "", c->path ? c->path : "");
 	row(to, "basis", c->basis);
 	if (c->result != COMITY_MET) {
 		row(to, "missing", c->evidence);
@@ -354,6 +354,36 @@ render_duties(const struct comity_verdict *v, FILE *to)
 	}
 }
 
+/* Where no rule applies every question that needs one is open: said once. */
+static bool
+is_worth_saying(const struct run *run, const struct comity_verdict *v,
+    const struct comity_criterion *c)
+{
+	if (run->options.verbose)
+		return true;
+	return c->result != COMITY_NOT_APPLICABLE &&
+	    !(v->kind == COMITY_NO_RULE && c->result == COMITY_RESULT_UNKNOWN);
+}
+
+static void
+render_axis(const struct run *run, const struct comity_verdict *v,
+    enum comity_axis axis, FILE *to)
+{
+	bool headed = false;
+	size_t i;
+
+	for (i = 0; i < v->criteria.count; i++) {
+		const struct comity_criterion *c = &v->criteria.at[i];
+
+		if (c->axis != axis || !is_worth_saying(run, v, c))
+			continue;
+		if (!headed)
+			fprintf(to, "%s:\n", comity_axis_name(axis));
+		headed = true;
+		render_criterion(c, to);
+	}
+}
+
 static void
 render_verdict(const struct run *run, const struct comity_verdict *v, FILE *to)
 {
@@ -379,22 +409,12 @@ render_verdict(const struct run *run, const struct comity_verdict *v, FILE *to)
 		fputc('\n', to);
 	}
 	render_duties(v, to);
-	for (axis = 0; axis < COMITY_AXIS_COUNT; axis++) {
-		bool headed = false;
-
-		for (i = 0; i < v->criteria.count; i++) {
-			if ((int)v->criteria.at[i].axis != axis ||
-			    (v->criteria.at[i].result ==
-				    COMITY_NOT_APPLICABLE &&
-				!run->options.verbose))
-				continue;
-			if (!headed)
-				fprintf(to, "%s:\n",
-				    comity_axis_name((enum comity_axis)axis));
-			headed = true;
-			render_criterion(&v->criteria.at[i], to);
-		}
-	}
+	for (axis = 0; axis < COMITY_AXIS_COUNT; axis++)
+		render_axis(run, v, (enum comity_axis)axis, to);
+	if (v->kind == COMITY_NO_RULE && !run->options.verbose)
+		fputs("All other questions stay open: no arrangement says what "
+		      "is required.\n",
+		    to);
 	if (run->options.verbose)
 		for (i = 0; i < v->pin_count; i++)
 			fprintf(to, "  pin %s %s %s\n", v->pins[i].kind,

@@ -137,31 +137,61 @@ run_read(struct run *run, const char *path, struct answer *answer)
 	return rc;
 }
 
-static void
-print(struct run *run, struct answer *answer)
+/* The C library's own stream into memory forgets what it had no room for. */
+static ssize_t
+keep(void *text, const char *bytes, size_t len)
 {
-	bool (*render)(const struct run *, const struct answer *, FILE *) =
-	    run->options.format == FORMAT_JSON   ? render_json
-	    : run->options.format == FORMAT_HTML ? render_html
-						 : render_text;
-	/* a document on standard output sends the report to stderr */
-	FILE *to = comity_text_same(answer->out, "-") ? stderr
-		   : run->collected != NULL           ? run->collected
-						      : stdout;
-	char *text = NULL;
-	size_t len = 0;
-	FILE *memory = open_memstream(&text, &len);
-	bool done = memory != NULL && render(run, answer, memory);
+	comity_text_add_bytes(text, bytes, len);
+	return ((struct comity_text *)text)->failed ? 0 : (ssize_t)len;
+}
 
-	if (memory == NULL || fclose(memory) != 0 || !done) {
+void
+run_print(struct run *run, bool to_stderr, bool (*write)(void *, FILE *),
+    void *context)
+{
+	static const cookie_io_functions_t keeping = { .write = keep };
+	FILE *to = to_stderr ? stderr : stdout;
+	struct comity_text text = { 0 };
+	bool failed_before = comity_memory_failed();
+	FILE *memory = fopencookie(&text, "w", keeping);
+	bool done = memory != NULL && write(context, memory);
+
+	if (memory == NULL || fflush(memory) != 0 || ferror(memory))
+		done = false;
+	/* what failed before the writing is in the answer already */
+	if ((memory != NULL && fclose(memory) != 0) || !done || text.failed ||
+	    (!failed_before && comity_memory_failed())) {
 		run->worst = comity_status_worse(run->worst, COMITY_ENOMEM);
 		fputs("comity: memory ran out, or a template failed, while "
 		      "writing the answer\n",
 		    stderr);
-	} else if (fwrite(text, 1, len, to) != len || fflush(to) != 0) {
+	} else if (run->collects && !to_stderr) {
+		comity_text_add_bytes(&run->collected, text.data, text.len);
+	} else if (fwrite(text.data, 1, text.len, to) != text.len ||
+		   fflush(to) != 0) {
 		run->output_failed = true;
 	}
-	free(text);
+	comity_text_clear(&text);
+}
+
+struct printing {
+	const struct run *run;
+	const struct answer *answer;
+};
+
+static bool
+write_answer(void *context, FILE *to)
+{
+	const struct printing *printing = context;
+
+	switch (printing->run->options.format) {
+	case FORMAT_JSON:
+		return render_json(printing->run, printing->answer, to);
+	case FORMAT_HTML:
+		return render_html(printing->run, printing->answer, to);
+	default:
+		return render_text(printing->run, printing->answer, to);
+	}
 }
 
 void
@@ -172,7 +202,9 @@ run_answer(struct run *run, struct answer *answer, int status)
 		status = COMITY_ENOMEM;
 	answer->status = status;
 	run->worst = comity_status_worse(run->worst, status);
-	print(run, answer);
+	/* a document on standard output sends the report to stderr */
+	run_print(run, comity_text_same(answer->out, "-"), write_answer,
+	    &(struct printing){ run, answer });
 }
 
 int

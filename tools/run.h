@@ -6,6 +6,7 @@
 #include "answer.h"
 #include "option.h"
 #include "pack.h"
+#include "text.h"
 #include "trust.h"
 
 enum {
@@ -29,7 +30,8 @@ struct run {
 	bool many_files; /* more than one was named */
 	bool output_failed, input_failed; /* a key or a list, not a document */
 	const struct command *command;
-	FILE *collected; /* the answers, where --out takes them; NULL */
+	bool collects; /* --out takes the answers, whole or not at all */
+	struct comity_text collected;
 	struct answer *talk; /* what concerns no single file */
 };
 
@@ -47,6 +49,10 @@ struct command {
 
 extern const struct command command_validate, command_translate, command_sign,
     command_verify, command_recognize, command_profile, command_explain;
+extern const struct command command_draft;
+extern const struct command command_requirements;
+extern const struct command command_render;
+extern const struct command command_compare;
 
 /* Load the packs (installed, then --schemas). COMITY_OK or talk says why. */
 int run_load_packs(struct run *run);
@@ -58,6 +64,10 @@ int run_loaded(struct run *run, int rc);
 int run_read(struct run *run, const char *path, struct answer *answer);
 /* Print an answer as --format asks and count its status. */
 void run_answer(struct run *run, struct answer *answer, int status);
+/* Print what write() writes, whole or not at all: to standard output, to
+ * stderr, or into what --out collects. */
+void run_print(struct run *run, bool to_stderr, bool (*write)(void *, FILE *),
+    void *context);
 /* One line on stderr about wrong usage; returns EXIT_USAGE. */
 int run_usage(const char *command, const char *what);
 

@@ -18,6 +18,8 @@
  *   FAIL_EVERY   every n after it and up to this one is tried
  *   FAIL_STEP    beyond, every n of this distance, from
  *   FAIL_OFFSET  this one on
+ *   FAIL_SKIP    "offset+length ..." in the program, hexadecimal: allocations
+ *                that are called for from there do not count
  *   FAIL_ONLY    "and-after": all allocations from the n-th on fail
  * A line: n; "exit" or "signal" and which; "file" or "none"; for an exit of 0
  * the calls that led to the allocation, as library:function+offset. A child
@@ -29,8 +31,10 @@
 #include <errno.h>
 #include <execinfo.h>
 #include <fcntl.h>
+#include <link.h>
 #include <signal.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +42,7 @@
 #include <unistd.h>
 
 #define FRAMES_MAX 48
+#define SKIP_MAX 8
 
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
@@ -48,6 +53,9 @@ static struct {
 	bool is_child, and_after;
 	unsigned long n, from, every, step, offset;
 	unsigned int seconds;
+	uintptr_t base; /* of the program */
+	uintptr_t skip[SKIP_MAX][2];
+	size_t skip_count;
 	int log;
 	char keep[4096], out[4096];
 } state;
@@ -150,8 +158,7 @@ write_down(int status)
 	if (!ended || what == 0) {
 		write_calls(state.log);
 	} else {
-		snprintf(name, sizeof(name), "%s/%lu.out", state.keep,
-		    state.n);
+		snprintf(name, sizeof(name), "%s/%lu.out", state.keep, state.n);
 		(void)unlink(name);
 	}
 	dprintf(state.log, "\n");
@@ -173,14 +180,27 @@ static const int signals[] = { SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGILL,
 	SIGALRM };
 #define SIGNAL_COUNT ((int)(sizeof(signals) / sizeof(signals[0])))
 
+static bool
+is_skipped(const void *caller)
+{
+	uintptr_t at = (uintptr_t)caller - state.base;
+	size_t i;
+
+	for (i = 0; i < state.skip_count; i++)
+		if (at >= state.skip[i][0] &&
+		    at - state.skip[i][0] < state.skip[i][1])
+			return true;
+	return false;
+}
+
 /* Whether this allocation fails. */
 static bool
-fails(void)
+fails(const void *caller)
 {
 	pid_t child;
 	int status = 0;
 
-	if (!state.on)
+	if (!state.on || is_skipped(caller))
 		return false;
 	if (state.is_child)
 		return state.and_after;
@@ -210,7 +230,7 @@ fails(void)
 void *
 malloc(size_t size)
 {
-	if (fails()) {
+	if (fails(__builtin_return_address(0))) {
 		errno = ENOMEM;
 		return NULL;
 	}
@@ -220,7 +240,7 @@ malloc(size_t size)
 void *
 calloc(size_t count, size_t size)
 {
-	if (fails()) {
+	if (fails(__builtin_return_address(0))) {
 		errno = ENOMEM;
 		return NULL;
 	}
@@ -230,11 +250,35 @@ calloc(size_t count, size_t size)
 void *
 realloc(void *pointer, size_t size)
 {
-	if (size != 0 && fails()) {
+	if (size != 0 && fails(__builtin_return_address(0))) {
 		errno = ENOMEM;
 		return NULL;
 	}
 	return __libc_realloc(pointer, size);
+}
+
+static int
+program_base(struct dl_phdr_info *info, size_t size, void *base)
+{
+	(void)size;
+	*(uintptr_t *)base = info->dlpi_addr;
+	return 1; /* the first is the program itself */
+}
+
+static void
+read_skip(void)
+{
+	const char *at = getenv("FAIL_SKIP");
+	char *end;
+
+	(void)dl_iterate_phdr(program_base, &state.base);
+	while (at != NULL && *at != '\0' && state.skip_count < SKIP_MAX) {
+		state.skip[state.skip_count][0] = strtoul(at, &end, 16);
+		if (*end != '+')
+			return;
+		state.skip[state.skip_count++][1] = strtoul(end + 1, &end, 16);
+		at = *end == ' ' ? end + 1 : NULL;
+	}
 }
 
 __attribute__((constructor)) static void
@@ -249,14 +293,15 @@ begin(void)
 	(void)backtrace(frame, 1);
 	path(state.keep, sizeof(state.keep), "FAIL_KEEP");
 	path(state.out, sizeof(state.out), "FAIL_OUT");
+	read_skip();
 	state.seconds = (unsigned int)number("FAIL_SECONDS");
 	state.from = number("FAIL_FROM");
 	state.every = number("FAIL_EVERY");
 	state.step = number("FAIL_STEP");
 	state.offset = state.step ? number("FAIL_OFFSET") % state.step : 0;
 	state.and_after = only != NULL && strcmp(only, "and-after") == 0;
-	state.log = open(log, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC,
-	    0600);
+	state.log = open(
+	    log, O_WRONLY | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
 	if (state.log < 0)
 		_exit(99);
 	state.on = true;

@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* generate: a text that matches an XSD regular expression. */
 #include "generate-value.h"
+#include "suite.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#include "suite.h"
 
 /* The expression is walked with out NULL to find where a part ends. */
 struct pattern {
@@ -54,7 +53,7 @@ class_read(struct pattern *p, bool set[128])
 	int from, to, i;
 
 	memset(set, 0, 128 * sizeof(*set));
-	p->at += not;
+	p->at += not ;
 	while (*p->at != ']' && *p->at != '\0') {
 		if (*p->at == '\\' && is_set(p->at[1])) {
 			for (escape = escape_set(p->at[1]); *escape != '\0';
@@ -134,8 +133,8 @@ quantity(struct pattern *p, size_t *min, size_t *max)
 	} else if (*p->at == '{') {
 		*min = *max = strtoul(p->at + 1, &end, 10);
 		if (*end == ',')
-			*max = end[1] == '}' ? *min + 3 :
-					       strtoul(end + 1, &end, 10);
+			*max = end[1] == '}' ? *min + 3
+					     : strtoul(end + 1, &end, 10);
 		p->at = strchr(p->at, '}') + 1;
 	}
 }

@@ -2,24 +2,26 @@
 /* generate: values of every type in every spelling, and how they are put. */
 #include "generate-value.h"
 
+#include "suite.h"
+
 #include <libxml/xmlregexp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "suite.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define REFERENCE '\001' /* stands for references until ids are known */
 
 static const char *const words[] = { "", " ", "\t\n ", "\r", "a\rb\nc",
 	" padded ", ";", ",|;/", "a;b, c|d", "]]>", "&amp;<b>", "\"'", "\\",
-	"\xf0\x9d\x92\xb3\xf0\x9f\xa7\xac", "e\xcc\x81", "\xe2\x80\xae"
-	"abc", "\xe2\x80\xa8", "\xc2\x85", "\xc2\xa0", "-", "0", "false",
-	"unknown", "urn:comity:core:1", "{x}y", "1.234,50", "31.12.2027",
-	"5 drums", "Frau M\xc3\xbcller, +49 30 1", "us-ccl", "yes",
-	"DUO:0000042", "DUO:", "DUO", "0000042", "EUR", "US", "XK", "1C353.a.3",
-	"EAR99", "KGM", "kilogram", "2026-02-31", "\xe4\xb8\xad\xe6\x96\x87",
+	"\xf0\x9d\x92\xb3\xf0\x9f\xa7\xac", "e\xcc\x81",
+	("\xe2\x80\xae"
+	 "abc"),
+	"\xe2\x80\xa8", "\xc2\x85", "\xc2\xa0", "-", "0", "false", "unknown",
+	"urn:comity:core:1", "{x}y", "1.234,50", "31.12.2027", "5 drums",
+	"Frau M\xc3\xbcller, +49 30 1", "us-ccl", "yes", "DUO:0000042",
+	"DUO:", "DUO", "0000042", "EUR", "US", "XK", "1C353.a.3", "EAR99",
+	"KGM", "kilogram", "2026-02-31", "\xe4\xb8\xad\xe6\x96\x87",
 	"Example Laboratory (fictional)", "a  b", "//", "licensee", "other",
 	"confidential", "not-stated", "us-ear/2026-07-23", "iso3166" };
 static const char *const dates[] = { "2026-01-01", "2024-02-29Z",
@@ -32,8 +34,7 @@ static const char *const languages[] = { "en", "de", "EN-us", "zh-Hans-CN",
 static const char *const uris[] = { "", "http://purl.example/DUO_0000042",
 	"urn:x:y", "https://a.example/?a=1&b=2#f", "%20", "mailto:a@b.example",
 	"relative/../path" };
-static const char *const numbers[] = { "0", "7", "007", "+5", "1000000",
-	"-0" };
+static const char *const numbers[] = { "0", "7", "007", "+5", "1000000", "-0" };
 static const char *const names[] = { "a", "_x", "b9-2", "item-1", "party",
 	"x.y-1", "\xc3\x9cn\xc3\xaf", "center-2-1", "b9-2.b1", "condition-1",
 	"number", "Party", "c1" };
@@ -58,7 +59,8 @@ generate_plain_path(const char *path)
 			at = colon + 1;
 		memcpy(to, at, (size_t)(end - at));
 		to += end - at;
-		if ((size_t)(to - out) >= 7 && strncmp(to - 7, "/text()", 7) == 0)
+		if ((size_t)(to - out) >= 7 &&
+		    strncmp(to - 7, "/text()", 7) == 0)
 			to -= 7;
 	}
 	*to = '\0';
@@ -101,7 +103,7 @@ is_string(const struct comity_schema_simple *type)
 	const char *of = comity_schema_simple_builtin(type);
 
 	return strcmp(of, "string") == 0 || strcmp(of, "token") == 0 ||
-	    strcmp(of, "normalizedString") == 0;
+	       strcmp(of, "normalizedString") == 0;
 }
 
 static bool
@@ -137,9 +139,9 @@ generate_accepts(const struct comity_schema_simple *type, const char *value)
 	}
 	if (!is_string(type) && *value == '\0' && type->value_count == 0)
 		return false;
-	collapsed = strcmp(comity_schema_simple_builtin(type), "string") == 0 ?
-	    strdup(value) :
-	    comity_text_collapse(value);
+	collapsed = strcmp(comity_schema_simple_builtin(type), "string") == 0
+			? strdup(value)
+			: comity_text_collapse(value);
 	for (; type != NULL && yes; type = type->base)
 		yes = step_accepts(type, collapsed);
 	free(collapsed);
@@ -162,8 +164,8 @@ static char *
 awkward(struct writing *w)
 {
 	struct comity_text text = { 0 };
-	size_t n = chance_percent(w->chance, 75) ? 1 :
-						   chance_below(w->chance, 4);
+	size_t n =
+	    chance_percent(w->chance, 75) ? 1 : chance_below(w->chance, 4);
 
 	comity_text_add(&text, "");
 	for (; n > 0; n--)
@@ -191,9 +193,8 @@ known_code(struct writing *w)
 	while (comity_crosswalk_map_pair(
 	    w->g_crosswalk, w->maps[i].map, n, &pair, NULL))
 		n++;
-	if (n == 0 ||
-	    !comity_crosswalk_map_pair(w->g_crosswalk, w->maps[i].map,
-		chance_below(w->chance, n), &pair, NULL))
+	if (n == 0 || !comity_crosswalk_map_pair(w->g_crosswalk, w->maps[i].map,
+			  chance_below(w->chance, n), &pair, NULL))
 		return NULL;
 	return copy(pair.local);
 }
@@ -232,9 +233,9 @@ string_value(struct writing *w, const struct comity_schema_simple *type)
 	step = with_patterns(type);
 	for (i = 0; i < 60; i++) {
 		if (step != NULL && !chance_percent(w->chance, 20))
-			value = generate_pattern(w->chance,
-			    step->patterns[chance_below(
-				w->chance, step->pattern_count)]);
+			value = generate_pattern(
+			    w->chance, step->patterns[chance_below(
+					   w->chance, step->pattern_count)]);
 		else
 			value = awkward(w);
 		if (generate_accepts(type, value))
@@ -339,10 +340,10 @@ put(struct writing *w, const char *value, char quote)
 		else if (*at == (unsigned char)quote && quote != '\0')
 			comity_text_addf(&w->out, "&#%u;", *at);
 		else if (*at == '\r' ||
-		    (quote != '\0' && (*at == '\t' || *at == '\n')))
+			 (quote != '\0' && (*at == '\t' || *at == '\n')))
 			comity_text_addf(&w->out, "&#x%X;", *at);
 		else if (!w->calm && *at > ' ' && *at < 0x7f &&
-		    chance_percent(w->chance, 2))
+			 chance_percent(w->chance, 2))
 			comity_text_addf(&w->out, "&#x%x;", *at);
 		else {
 			one[0] = (char)*at;
@@ -399,7 +400,8 @@ generate_text(struct writing *w, const struct comity_schema_simple *type)
 {
 	char *value = value_of(w, type);
 	bool cdata = !w->calm && strstr(value, "]]>") == NULL &&
-	    strchr(value, '\r') == NULL && strchr(value, REFERENCE) == NULL;
+		     strchr(value, '\r') == NULL &&
+		     strchr(value, REFERENCE) == NULL;
 
 	if (cdata && chance_percent(w->chance, 10)) {
 		comity_text_addf(&w->out, "<![CDATA[%s]]>", value);
@@ -426,8 +428,8 @@ put_references(struct writing *w, struct comity_text *out)
 		comity_text_add(
 		    out, w->ids[chance_below(w->chance, w->id_count)]);
 		if (n > 1)
-			comity_text_add(out,
-			    chance_percent(w->chance, 20) ? "  " : " ");
+			comity_text_add(
+			    out, chance_percent(w->chance, 20) ? "  " : " ");
 	}
 }
 

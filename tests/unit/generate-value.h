@@ -32,11 +32,11 @@ struct writing {
 char *generate_plain_path(const char *path);
 void generate_cut(struct comity_text *text, size_t len);
 /* Whether the facets of a type accept a value; not its built-in type. */
-bool generate_accepts(const struct comity_schema_simple *type,
-    const char *value);
+bool generate_accepts(
+    const struct comity_schema_simple *type, const char *value);
 /* ="value" of an attribute, and the text of an element; path is set. */
-void generate_attribute(struct writing *w,
-    const struct comity_schema_attribute *attribute);
+void generate_attribute(
+    struct writing *w, const struct comity_schema_attribute *attribute);
 void generate_text(struct writing *w, const struct comity_schema_simple *type);
 /* References put in; everything of the writing freed. */
 char *generate_finish(struct writing *w);

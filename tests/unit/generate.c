@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* generate: documents out of a content model; generate-value.c has values. */
+#include "crosswalk.h"
 #include "generate-value.h"
+#include "suite.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "crosswalk.h"
-#include "suite.h"
 
 #define BUDGET 250 /* elements, after which only what must be is written */
 
@@ -142,8 +141,8 @@ gap(struct writing *w)
 static bool
 wanted(struct writing *w)
 {
-	return w->elements < BUDGET ? chance_percent(w->chance, w->optional) :
-				      chance_percent(w->chance, 3);
+	return w->elements < BUDGET ? chance_percent(w->chance, w->optional)
+				    : chance_percent(w->chance, 3);
 }
 
 static void
@@ -157,8 +156,8 @@ write_name(struct writing *w, const char *prefix, const char *name)
 
 /* Which attributes, in which order. */
 static void
-write_attributes(struct writing *w, const struct comity_schema_type *type,
-    bool withheld)
+write_attributes(
+    struct writing *w, const struct comity_schema_type *type, bool withheld)
 {
 	const struct comity_schema_attribute *a;
 	size_t order[64], n = type->attribute_count, i, k, len = w->path.len;
@@ -180,11 +179,11 @@ write_attributes(struct writing *w, const struct comity_schema_type *type,
 		} else if (!a->required && !wanted(w)) {
 			continue;
 		}
-		comity_text_add(&w->out,
-		    chance_percent(w->chance, 10) ? "\n  " : " ");
+		comity_text_add(
+		    &w->out, chance_percent(w->chance, 10) ? "\n  " : " ");
 		write_name(w, a->ns != NULL ? "xml" : "", a->name);
-		comity_text_addf(&w->path, "/@%s%s",
-		    a->ns != NULL ? "xml:" : "", a->name);
+		comity_text_addf(
+		    &w->path, "/@%s%s", a->ns != NULL ? "xml:" : "", a->name);
 		generate_attribute(w, a);
 		generate_cut(&w->path, len);
 	}
@@ -202,12 +201,12 @@ has_withheld(const struct comity_schema_type *type)
 	return false;
 }
 
-static void write_particle(struct writing *w,
-    const struct comity_schema_particle *particle);
+static void write_particle(
+    struct writing *w, const struct comity_schema_particle *particle);
 
 static void
-write_content(struct writing *w, const struct comity_schema_type *type,
-    bool withheld)
+write_content(
+    struct writing *w, const struct comity_schema_type *type, bool withheld)
 {
 	size_t before = w->elements;
 
@@ -230,10 +229,10 @@ write_element(struct writing *w, const struct comity_schema_element *element)
 {
 	size_t len = w->path.len;
 	const char *prefix = w->prefix;
-	bool own = element->ns != NULL && w->depth > 0 &&
-	    chance_percent(w->chance, 5);
+	bool own =
+	    element->ns != NULL && w->depth > 0 && chance_percent(w->chance, 5);
 	bool withheld = has_withheld(element->type) &&
-	    chance_percent(w->chance, w->withheld);
+			chance_percent(w->chance, w->withheld);
 
 	w->elements++;
 	if (w->depth++ > 0)
@@ -318,8 +317,9 @@ generator_document(struct generator *g, uint64_t seed)
 		"<?xml version='1.0' standalone='yes'?><!-- head -->" };
 	static const unsigned optional[] = { 5, 40, 70, 95, 100 };
 	struct chance chance;
-	struct writing w = { .chance = &chance, .g_crosswalk =
-		g->edition->crosswalk, .maps = g->maps,
+	struct writing w = { .chance = &chance,
+		.g_crosswalk = g->edition->crosswalk,
+		.maps = g->maps,
 		.map_count = g->map_count };
 	const struct comity_schema_element *root;
 	char *out;

@@ -8,9 +8,9 @@
 #ifndef COMITY_TEST_GENERATE_H
 #define COMITY_TEST_GENERATE_H
 
-#include <stdint.h>
-
 #include "schema-leaf.h"
+
+#include <stdint.h>
 
 /* xorshift64*; never zero. */
 struct chance {

@@ -3,22 +3,23 @@
 #ifndef COMITY_TEST_GOLDEN_H
 #define COMITY_TEST_GOLDEN_H
 
-#include <dirent.h>
-
 #include "crosswalk.h"
 #include "file.h"
-#include "limit.h"
 #include "laws.h"
+#include "limit.h"
 #include "packs.h"
 #include "text.h"
+
+#include <dirent.h>
 
 #ifndef COMITY_SCHEMAS_DIR
 #define COMITY_SCHEMAS_DIR COMITY_TEST_SRCDIR "/schemas"
 #endif
 
-enum { US_EAR, EU_DUALUSE, EGA_POLICY, PROFILES };
-static const char *const golden_profiles[PROFILES] = { "us-ear",
-	"eu-dualuse", "ega-policy" };
+/* CORE: documents of the core itself, in tests/golden/core; sources only. */
+enum { US_EAR, EU_DUALUSE, EGA_POLICY, PROFILES, CORE = PROFILES, SOURCES };
+static const char *const golden_profiles[SOURCES] = { "us-ear", "eu-dualuse",
+	"ega-policy", "core" };
 
 struct golden_example {
 	int profile;
@@ -29,10 +30,10 @@ struct golden_example {
 /* What every test here works with; made once, before the runner forks. */
 struct golden {
 	struct comity_packs *packs;
-	const struct comity_edition *core, *editions[PROFILES];
-	struct comity_schema_model *core_model, *models[PROFILES];
-	struct golden_example *examples;
-	size_t count;
+	const struct comity_edition *core, *editions[SOURCES];
+	struct comity_schema_model *core_model, *models[SOURCES];
+	struct golden_example *examples; /* those of CORE last */
+	size_t count, own_count; /* own: without those of CORE */
 };
 
 static inline int
@@ -40,8 +41,8 @@ golden_by_name(const void *a, const void *b)
 {
 	const struct golden_example *x = a, *y = b;
 
-	return x->profile != y->profile ? x->profile - y->profile :
-					  strcmp(x->name, y->name);
+	return x->profile != y->profile ? x->profile - y->profile
+					: strcmp(x->name, y->name);
 }
 
 static inline struct comity_source *
@@ -66,7 +67,8 @@ golden_examples(struct golden *g, int profile)
 	size_t len;
 	DIR *dir;
 
-	snprintf(path, sizeof(path), "%s/examples/%s", COMITY_TEST_SRCDIR,
+	snprintf(path, sizeof(path), "%s/%s/%s", COMITY_TEST_SRCDIR,
+	    profile == CORE ? "tests/golden" : "examples",
 	    golden_profiles[profile]);
 	if ((dir = opendir(path)) == NULL)
 		return;
@@ -74,16 +76,16 @@ golden_examples(struct golden *g, int profile)
 		len = strlen(entry->d_name);
 		if (len < 5 || strcmp(entry->d_name + len - 4, ".xml") != 0)
 			continue;
-		g->examples = realloc(
-		    g->examples, (g->count + 1) * sizeof(*g->examples));
+		g->examples =
+		    realloc(g->examples, (g->count + 1) * sizeof(*g->examples));
 		if (g->examples == NULL)
 			abort();
 		example = &g->examples[g->count++];
 		example->profile = profile;
 		example->name = strndup(entry->d_name, len - 4);
-		snprintf(path, sizeof(path), "%s/examples/%s/%s",
-		    COMITY_TEST_SRCDIR, golden_profiles[profile],
-		    entry->d_name);
+		snprintf(path, sizeof(path), "%s/%s/%s/%s", COMITY_TEST_SRCDIR,
+		    profile == CORE ? "tests/golden" : "examples",
+		    golden_profiles[profile], entry->d_name);
 		example->source = golden_read(path);
 	}
 	closedir(dir);
@@ -102,22 +104,25 @@ golden_load(struct golden *g)
 		COMITY_OK)
 		goto bad;
 	g->core = comity_packs_edition(g->packs, "core", NULL, 0);
-	if (g->core == NULL ||
-	    comity_schema_model_read(g->core, report, &g->core_model) !=
-		COMITY_OK)
+	if (g->core == NULL || comity_schema_model_read(g->core, report,
+				   &g->core_model) != COMITY_OK)
 		goto bad;
 	for (i = 0; i < PROFILES; i++) {
-		g->editions[i] = comity_packs_edition(g->packs,
-		    golden_profiles[i], NULL, TEST_MOMENT / 86400);
+		g->editions[i] = comity_packs_edition(
+		    g->packs, golden_profiles[i], NULL, TEST_MOMENT / 86400);
 		if (g->editions[i] == NULL ||
-		    comity_schema_model_read(g->editions[i], report,
-			&g->models[i]) != COMITY_OK)
+		    comity_schema_model_read(
+			g->editions[i], report, &g->models[i]) != COMITY_OK)
 			goto bad;
 		golden_examples(g, i);
 	}
+	g->own_count = g->count;
+	g->editions[CORE] = g->core;
+	g->models[CORE] = g->core_model;
+	golden_examples(g, CORE);
 	qsort(g->examples, g->count, sizeof(*g->examples), golden_by_name);
 	comity_report_free(report);
-	return g->count > 0;
+	return g->own_count > 0;
 bad:
 	suite_show(report);
 	comity_report_free(report);
@@ -128,9 +133,8 @@ bad:
 static inline struct laws
 golden_laws(const struct golden *g, int profile)
 {
-	struct laws laws = { g->editions[profile], g->core,
-		g->models[profile], g->core_model, TEST_MOMENT, 20, 0, 0,
-		{ 0 } };
+	struct laws laws = { g->editions[profile], g->core, g->models[profile],
+		g->core_model, TEST_MOMENT, 20, 0, 0, { 0 } };
 
 	return laws;
 }
@@ -173,11 +177,11 @@ golden_map(const struct comity_crosswalk_row *row, void *data)
 	     i++)
 		comity_text_addf(&maps->text, "%s\t%s\t%s\t%s%s\n", row->map,
 		    pair.local, pair.core, pair.relation,
-		    !pair.reads ? "\tout only" :
-			!pair.writes ? "\tin only" : "");
+		    !pair.reads    ? "\tout only"
+		    : !pair.writes ? "\tin only"
+				   : "");
 	if (other)
-		comity_text_addf(
-		    &maps->text, "%s\t*\tthe same\n", row->map);
+		comity_text_addf(&maps->text, "%s\t*\tthe same\n", row->map);
 	return true;
 }
 

@@ -2,11 +2,6 @@
 /* laws: laws 0, 1, 3 and 4 of one document; doc/crosswalk.md, section 1. */
 #include "laws.h"
 
-#include <stdarg.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "crosswalk-table.h"
 #include "decimal.h"
 #include "generate.h"
@@ -14,8 +9,12 @@
 #include "text.h"
 #include "translate-run.h"
 
-static char *say(const char *format, ...)
-    __attribute__((format(printf, 1, 2)));
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static char *say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 static char *
 say(const char *format, ...)
@@ -102,16 +101,14 @@ law_0(struct judging *j)
 	j->core = laws_reread(j->view->xml);
 	rc = comity_check(
 	    j->laws->core, j->core, j->laws->moment, report, &checked);
-	if ((rc != COMITY_OK && rc != COMITY_REFUSED) ||
-	    !checked.schema_valid)
+	if ((rc != COMITY_OK && rc != COMITY_REFUSED) || !checked.schema_valid)
 		why = laws_finding(report, "law 0");
 	comity_report_free(report);
 	if (why != NULL)
 		return why;
-	leaf_list_read(&a, xmlDocGetRootElement(j->view->xml),
-	    j->laws->core_model);
 	leaf_list_read(
-	    &b, comity_doc_root(j->core), j->laws->core_model);
+	    &a, xmlDocGetRootElement(j->view->xml), j->laws->core_model);
+	leaf_list_read(&b, comity_doc_root(j->core), j->laws->core_model);
 	if ((why = leaf_list_differ(&a, &b)) != NULL) {
 		char *line = say("law 0, as octets: %s", why);
 
@@ -126,8 +123,7 @@ law_0(struct judging *j)
 /* Out of a core root; how its leaves differ from the document's. rc: of the
  * run. run: kept for its marks; NULL not. */
 static char *
-out_differs(struct judging *j, xmlNodePtr root, struct comity_run *run,
-    int *rc)
+out_differs(struct judging *j, xmlNodePtr root, struct comity_run *run, int *rc)
 {
 	struct leaf_list back;
 	struct comity_run own;
@@ -135,8 +131,8 @@ out_differs(struct judging *j, xmlNodePtr root, struct comity_run *run,
 
 	if (run == NULL)
 		run = &own;
-	ck_assert_int_eq(comity_run_init(run, j->laws->edition->crosswalk,
-			     NULL, NULL),
+	ck_assert_int_eq(
+	    comity_run_init(run, j->laws->edition->crosswalk, NULL, NULL),
 	    COMITY_OK);
 	run->translation = true;
 	*rc = comity_run_out(run, root);
@@ -173,8 +169,8 @@ is_silent(const struct leaf_item *leaf)
 	if (leaf->structure)
 		return true;
 	return leaf->node->type == XML_ELEMENT_NODE &&
-	    leaf->node->properties != NULL &&
-	    leaf->value[strspn(leaf->value, " \t\r\n")] == '\0';
+	       leaf->node->properties != NULL &&
+	       leaf->value[strspn(leaf->value, " \t\r\n")] == '\0';
 }
 
 static char *
@@ -184,8 +180,7 @@ law_3_record(struct judging *j, const struct comity_record *record,
 	if (record->fate > COMITY_CARRIED)
 		return say("law 3: %s is %s", leaf->path,
 		    comity_fate_name(record->fate));
-	if (strcmp(record->value, leaf->value) != 0 &&
-	    leaf->value[0] != '\0')
+	if (strcmp(record->value, leaf->value) != 0 && leaf->value[0] != '\0')
 		return say("law 3: %s says \"%s\"", leaf->path, record->value);
 	if (record->fate == COMITY_KEPT && !is_silent(leaf) &&
 	    leaf->value[0] != '\0' &&
@@ -213,8 +208,8 @@ law_3(struct judging *j)
 		record = &j->view->records[i];
 		j->laws->fates[record->fate]++;
 		if (record->source != 0 && by[record->source] != NULL)
-			why = say("law 3: %s has two fates",
-			    record->source_path);
+			why =
+			    say("law 3: %s has two fates", record->source_path);
 		by[record->source] = record;
 	}
 	by[0] = NULL;
@@ -222,9 +217,10 @@ law_3(struct judging *j)
 		at = comity_node_ordinal(j->leaves.items[i].node);
 		if (by[at] == NULL && is_silent(&j->leaves.items[i]))
 			continue;
-		why = by[at] == NULL ?
-		    say("law 3: %s has no fate", j->leaves.items[i].path) :
-		    law_3_record(j, by[at], &j->leaves.items[i]);
+		why =
+		    by[at] == NULL
+			? say("law 3: %s has no fate", j->leaves.items[i].path)
+			: law_3_record(j, by[at], &j->leaves.items[i]);
 		by[at] = NULL;
 	}
 	for (i = 0; i <= j->doc->ordinal_count && why == NULL; i++)
@@ -270,13 +266,13 @@ edit(xmlNodePtr node)
 			return false;
 		}
 	if (strcmp((const char *)node->name, "withheld") == 0)
-		fresh = strdup(strcmp(old, "confidential") == 0 ?
-			"not-required" :
-			"confidential");
+		fresh =
+		    strdup(strcmp(old, "confidential") == 0 ? "not-required"
+							    : "confidential");
 	else if (strlen(old) >= 10 && old[4] == '-' && old[7] == '-')
-		fresh = strdup(strncmp(old, "2031-05-06", 10) == 0 ?
-			"2032-05-06" :
-			"2031-05-06");
+		fresh =
+		    strdup(strncmp(old, "2031-05-06", 10) == 0 ? "2032-05-06"
+							       : "2031-05-06");
 	else
 		fresh = say("%s7", old);
 	free(old);
@@ -307,12 +303,12 @@ is_read(const struct judging *j, const struct comity_mark *mark)
 		strcmp((const char *)mark->source->name, "withheld") == 0))
 		return false;
 	return mark->source_ordinal != 0 && mark->target_ordinal != 0 &&
-	    mark->row != NULL && !mark->structure &&
-	    mark->fate != COMITY_SYNTHESIZED &&
-	    (mark->row->kind == COMITY_ROW_LEAF ||
-		mark->row->kind == COMITY_ROW_CARRY ||
-		mark->row->kind == COMITY_ROW_COMPOUND ||
-		mark->row->kind == COMITY_ROW_PART);
+	       mark->row != NULL && !mark->structure &&
+	       mark->fate != COMITY_SYNTHESIZED &&
+	       (mark->row->kind == COMITY_ROW_LEAF ||
+		   mark->row->kind == COMITY_ROW_CARRY ||
+		   mark->row->kind == COMITY_ROW_COMPOUND ||
+		   mark->row->kind == COMITY_ROW_PART);
 }
 
 static char *
@@ -330,8 +326,7 @@ law_4_edit(struct judging *j, const struct comity_mark *mark)
 	path = comity_node_path(node);
 	if (edit(node)) {
 		j->laws->edited++;
-		differs = out_differs(
-		    j, xmlDocGetRootElement(copy), NULL, &rc);
+		differs = out_differs(j, xmlDocGetRootElement(copy), NULL, &rc);
 		if (rc == COMITY_OK && differs == NULL)
 			why = say("law 4: an edit of %s (row %s) does not "
 				  "show",
@@ -350,7 +345,7 @@ law_4(struct judging *j, const struct comity_run *run)
 	size_t i, tries = 0, made = 0;
 
 	while (why == NULL && made < j->laws->edits && run->mark_count > 0 &&
-	    tries++ < 20 * j->laws->edits) {
+	       tries++ < 20 * j->laws->edits) {
 		i = chance_below(&j->chance, run->mark_count);
 		if (!is_read(j, &run->marks[i]))
 			continue;
@@ -409,8 +404,8 @@ view_of(const struct laws *laws, const struct comity_doc *doc,
 }
 
 char *
-laws_broken(struct laws *laws, const char *name, const void *octets,
-    size_t len, uint64_t seed)
+laws_broken(struct laws *laws, const char *name, const void *octets, size_t len,
+    uint64_t seed)
 {
 	struct judging j = { .laws = laws };
 	char *why;
@@ -437,8 +432,7 @@ laws_core(const struct laws *laws, const char *name, const void *octets,
 	int size = 0;
 
 	if (view != NULL) {
-		xmlDocDumpFormatMemoryEnc(
-		    view->xml, &text, &size, "UTF-8", 1);
+		xmlDocDumpFormatMemoryEnc(view->xml, &text, &size, "UTF-8", 1);
 		ck_assert_ptr_nonnull(text);
 		out = strdup((char *)text);
 		xmlFree(text);

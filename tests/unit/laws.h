@@ -6,10 +6,10 @@
 #ifndef COMITY_TEST_LAWS_H
 #define COMITY_TEST_LAWS_H
 
-#include <stdint.h>
-
 #include "schema-leaf.h"
 #include "translate.h"
+
+#include <stdint.h>
 
 #define COMITY_ATTRIBUTES_ROOM 128
 
@@ -50,8 +50,8 @@ char *laws_broken(struct laws *laws, const char *name, const void *octets,
 
 /* The core view of a document, written out with indents; free() it. NULL: it
  * has none, and *why (free() it) says so. */
-char *laws_core(const struct laws *laws, const char *name,
-    const void *octets, size_t len, char **why);
+char *laws_core(const struct laws *laws, const char *name, const void *octets,
+    size_t len, char **why);
 
 /* NULL: two core documents have the same leaves; else the difference. */
 char *laws_core_differ(const struct laws *laws, const char *a, const char *b);

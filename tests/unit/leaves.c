@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* laws: the leaves of a document, listed along its schema. */
 #include "laws.h"
+#include "suite.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#include "suite.h"
-#include "text.h"
 
 void
 leaf_list_clear(struct leaf_list *list)
@@ -28,8 +27,8 @@ add(struct leaf_list *list, const char *path, const xmlNode *node, bool text)
 
 	if (list->count == list->room) {
 		list->room = list->room * 2 + 64;
-		list->items = realloc(
-		    list->items, list->room * sizeof(*list->items));
+		list->items =
+		    realloc(list->items, list->room * sizeof(*list->items));
 		ck_assert_ptr_nonnull(list->items);
 	}
 	item = &list->items[list->count++];
@@ -56,16 +55,16 @@ is_outside(const xmlNode *node)
 	const xmlNode *root = xmlDocGetRootElement(node->doc);
 
 	return node->parent == root &&
-	    (comity_node_is(node, COMITY_NS_DS, "Signature") ||
-		comity_node_is(node, COMITY_NS_CORE, "Translation"));
+	       (comity_node_is(node, COMITY_NS_DS, "Signature") ||
+		   comity_node_is(node, COMITY_NS_CORE, "Translation"));
 }
 
 static bool
 is_all(const struct comity_schema_type *type)
 {
 	return type != NULL && type->content != NULL &&
-	    type->content->count == 1 &&
-	    type->content->kids[0]->kind == COMITY_PARTICLE_ALL;
+	       type->content->count == 1 &&
+	       type->content->kids[0]->kind == COMITY_PARTICLE_ALL;
 }
 
 static void list_element(struct leaf_list *list, const xmlNode *node,
@@ -82,12 +81,11 @@ list_children(struct leaf_list *list, const xmlNode **nodes, size_t count,
 	for (i = 0; i < count; i++) {
 		for (k = 0, n = 1; k < i; k++)
 			n += by_name(&nodes[k], &nodes[i]) == 0;
-		child = type == NULL ?
-		    NULL :
-		    comity_schema_type_child(
-			type, (const char *)nodes[i]->name);
-		comity_text_addf(&own, "%s/%s[%zu]", path,
-		    (const char *)nodes[i]->name, n);
+		child = type == NULL ? NULL
+				     : comity_schema_type_child(
+					   type, (const char *)nodes[i]->name);
+		comity_text_addf(
+		    &own, "%s/%s[%zu]", path, (const char *)nodes[i]->name, n);
 		ck_assert(!own.failed);
 		list_element(list, nodes[i],
 		    child == NULL ? NULL : child->element->type,
@@ -160,8 +158,7 @@ leaf_list_read(struct leaf_list *list, const xmlNode *root,
 	memset(list, 0, sizeof(*list));
 	comity_text_addf(&path, "/%s", (const char *)root->name);
 	ck_assert(!path.failed);
-	list_element(
-	    list, root, element == NULL ? NULL : element->type, true,
+	list_element(list, root, element == NULL ? NULL : element->type, true,
 	    path.data);
 	comity_text_clear(&path);
 }

@@ -2,13 +2,13 @@
 /* pairs: the account of a translation held against its two documents. */
 #include "pairs.h"
 
+#include "suite.h"
+#include "text.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "suite.h"
-#include "text.h"
 
 /* One translation, with all that it is judged by. */
 struct crossing {
@@ -22,8 +22,7 @@ struct crossing {
 	int rc;
 };
 
-static char *say(const char *format, ...)
-    __attribute__((format(printf, 1, 2)));
+static char *say(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
 static char *
 say(const char *format, ...)
@@ -50,16 +49,14 @@ cross(struct crossing *c, const struct pair *pair, const char *name,
 	c->pair = pair;
 	c->report = comity_report_new();
 	c->source = laws_doc(name, octets, len);
-	rc = comity_check(
-	    pair->from, c->source, pair->moment, own, &c->checked);
+	rc =
+	    comity_check(pair->from, c->source, pair->moment, own, &c->checked);
 	ck_assert(rc == COMITY_OK || rc == COMITY_REFUSED);
 	ck_assert(c->checked.schema_valid);
 	comity_report_free(own);
-	c->rc = comity_translate(&c->checked, pair->to,
-	    everything ? all : NULL, pair->moment, c->report,
-	    &c->translation);
-	leaf_list_read(
-	    &c->from, comity_doc_root(c->source), pair->from_model);
+	c->rc = comity_translate(&c->checked, pair->to, everything ? all : NULL,
+	    pair->moment, c->report, &c->translation);
+	leaf_list_read(&c->from, comity_doc_root(c->source), pair->from_model);
 	if (c->rc != COMITY_OK)
 		return;
 	c->target = laws_reread(c->translation->xml);
@@ -128,11 +125,9 @@ validity(const struct crossing *c)
 
 	rc = comity_check(
 	    c->pair->to, c->target, c->pair->moment, own, &checked);
-	if ((rc != COMITY_OK && rc != COMITY_REFUSED) ||
-	    !checked.schema_valid)
+	if ((rc != COMITY_OK && rc != COMITY_REFUSED) || !checked.schema_valid)
 		why = laws_finding(own, "the result");
-	if (why == NULL && !checked.is_translation &&
-	    c->translation->has_block)
+	if (why == NULL && !checked.is_translation && c->translation->has_block)
 		why = say("the result does not say that it is a translation");
 	for (i = 0; i < comity_report_count(own) && why == NULL; i++) {
 		finding = comity_report_at(own, i);
@@ -140,8 +135,8 @@ validity(const struct crossing *c)
 			continue;
 		for (k = 0; k < comity_report_count(c->report); k++) {
 			told = comity_report_at(c->report, k);
-			if (strcmp(told->id,
-				"comity-translation-inherited") == 0 &&
+			if (strcmp(told->id, "comity-translation-inherited") ==
+				0 &&
 			    comity_text_same(told->path, finding->path))
 				break;
 		}
@@ -163,7 +158,7 @@ static bool
 is_silent(const struct leaf_item *leaf)
 {
 	return leaf->structure ||
-	    (leaf->node->type == XML_ELEMENT_NODE && is_blank(leaf->value));
+	       (leaf->node->type == XML_ELEMENT_NODE && is_blank(leaf->value));
 }
 
 static const struct leaf_item *
@@ -183,8 +178,9 @@ target_at(const struct crossing *c, const char *path)
 static bool
 is_implied(const struct comity_record *record)
 {
-	static const char *const rows[] = { "kind", "act",
-		"condition-binding", "other-role" };
+	static const char *const rows[] = { "kind", "act", "Nature/Kind",
+		"Nature/Act", "Role", "@binding", "condition-binding",
+		"document-binding", "other-role" };
 	size_t i;
 
 	for (i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
@@ -197,13 +193,13 @@ is_implied(const struct comity_record *record)
 static char *
 record_truth(const struct crossing *c, const struct comity_record *record)
 {
-	const struct leaf_item *target = record->target_path == NULL ?
-	    NULL :
-	    target_at(c, record->target_path);
+	const struct leaf_item *target =
+	    record->target_path == NULL ? NULL
+					: target_at(c, record->target_path);
 
 	if (record->fate == COMITY_CARRIED)
-		return say("%s is carried where nothing can be",
-		    record->source_path);
+		return say(
+		    "%s is carried where nothing can be", record->source_path);
 	if (record->fate == COMITY_DROPPED)
 		return NULL; /* the rest of it is told below */
 	if (record->value != NULL && is_blank(record->value))
@@ -217,8 +213,8 @@ record_truth(const struct crossing *c, const struct comity_record *record)
 		    record->target_path ? record->target_path : "no place");
 	if (record->target_value != NULL &&
 	    strcmp(record->target_value, target->value) != 0)
-		return say("%s is \"%s\", told as \"%s\"",
-		    record->target_path, target->value, record->target_value);
+		return say("%s is \"%s\", told as \"%s\"", record->target_path,
+		    target->value, record->target_value);
 	if (record->fate == COMITY_KEPT &&
 	    strcmp(record->value, target->value) != 0)
 		return say("%s \"%s\" is told as kept, and is \"%s\"",
@@ -277,8 +273,8 @@ target_told(const struct crossing *c)
 		if (is_silent(leaf) || is_claimed(c, c->to_paths[i]))
 			continue;
 		parent = comity_node_path(leaf->node->parent);
-		told = strcmp((const char *)leaf->node->name, "withheld") ==
-			0 &&
+		told =
+		    strcmp((const char *)leaf->node->name, "withheld") == 0 &&
 		    is_claimed(c, parent);
 		free(parent);
 		if (!told)
@@ -365,8 +361,8 @@ add_findings(struct comity_text *text, const struct crossing *c)
 		finding = comity_report_at(c->report, i);
 		if (finding->severity > COMITY_INFO)
 			add_line(text, finding->id, finding->path,
-			    finding->expected != NULL ? finding->expected :
-							finding->found);
+			    finding->expected != NULL ? finding->expected
+						      : finding->found);
 	}
 }
 
@@ -385,15 +381,15 @@ add_account(struct comity_text *text, const struct crossing *c)
 		comity_text_addf(text, "%s%s ", record->binding ? "! " : "",
 		    comity_fate_name(record->fate));
 		add_line(text, record->row == NULL ? "-" : record->row,
-		    record->source_path == NULL ? record->target_path :
-						  record->source_path,
+		    record->source_path == NULL ? record->target_path
+						: record->source_path,
 		    record->value);
 	}
 }
 
 char *
-pair_text(const struct pair *pair, const char *name, const void *octets,
-    size_t len)
+pair_text(
+    const struct pair *pair, const char *name, const void *octets, size_t len)
 {
 	struct comity_text text = { 0 };
 	struct crossing c;

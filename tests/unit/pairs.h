@@ -17,12 +17,12 @@ struct pair {
  * or the row. Else what is wrong, to be freed.
  * everything  let everything that binds go.
  */
-char *pair_broken(const struct pair *pair, const char *name,
-    const void *octets, size_t len, bool everything);
+char *pair_broken(const struct pair *pair, const char *name, const void *octets,
+    size_t len, bool everything);
 
 /* What came out as lines, for a review: refusals, what was lost or is absent,
  * then every leaf of the result. free() it. */
-char *pair_text(const struct pair *pair, const char *name,
-    const void *octets, size_t len);
+char *pair_text(
+    const struct pair *pair, const char *name, const void *octets, size_t len);
 
 #endif

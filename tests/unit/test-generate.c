@@ -20,8 +20,7 @@
 #define SEED 20260723u
 #define BROKEN_MAX 5 /* shown; then the rest is only counted */
 
-static const char *const profiles[] = { "us-ear", "eu-dualuse",
-	"ega-policy" };
+static const char *const profiles[] = { "us-ear", "eu-dualuse", "ega-policy" };
 
 static size_t
 how_many(void)

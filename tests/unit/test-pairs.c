@@ -53,16 +53,16 @@ START_TEST(as_reviewed)
 			continue;
 		pair = pair_of(example->profile, to);
 		snprintf(end, sizeof(end), ".to-%s.txt", golden_profiles[to]);
-		text = pair_text(&pair, example->name,
-		    example->source->bytes, example->source->len);
+		text = pair_text(&pair, example->name, example->source->bytes,
+		    example->source->len);
 		reviewed =
 		    golden_file(example->profile, example->name, end, path);
 		if (getenv("BLESS") != NULL) {
 			golden_bless(path, text);
 		} else {
 			ck_assert_msg(reviewed != NULL, "%s is missing", path);
-			ck_assert_msg(strcmp((char *)reviewed->bytes, text) ==
-				0,
+			ck_assert_msg(
+			    strcmp((char *)reviewed->bytes, text) == 0,
 			    "%s differs", path);
 		}
 		comity_source_free(reviewed);
