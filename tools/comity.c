@@ -42,7 +42,7 @@ print_help(FILE *to)
 	      "usage: comity COMMAND [OPTIONS] FILE...\n\n",
 	    to);
 	for (i = 0; i < COMMAND_COUNT; i++)
-		fprintf(to, "  %-10s %s\n", commands[i]->name,
+		fprintf(to, "  %-12s %s\n", commands[i]->name,
 		    commands[i]->summary);
 	fputs("\ncomity COMMAND --help tells the rest; so does man "
 	      "comity-COMMAND.\n"
