@@ -12,21 +12,23 @@
 static bool
 same_value(const xmlNode *a, const xmlNode *b, const char *steps, bool *failed)
 {
+	const xmlNode *in_a, *in_b;
 	char *of_a = NULL, *of_b = NULL;
-	const xmlNode *in_a = a, *in_b = b;
 	bool same;
 
 	if (*steps == '@') {
-		of_a = comity_node_attribute(a, steps + 1);
-		of_b = comity_node_attribute(b, steps + 1);
-	} else {
-		in_a = comity_node_child(a, COMITY_NS_CORE, steps);
-		in_b = comity_node_child(b, COMITY_NS_CORE, steps);
-		if (in_a != NULL && (of_a = comity_node_value(in_a)) == NULL)
-			*failed = true;
-		if (in_b != NULL && (of_b = comity_node_value(in_b)) == NULL)
-			*failed = true;
+		const char *value = comity_template_attribute(a, steps + 1);
+
+		return value != NULL &&
+		       comity_text_same(
+			   value, comity_template_attribute(b, steps + 1));
 	}
+	in_a = comity_node_child(a, COMITY_NS_CORE, steps);
+	in_b = comity_node_child(b, COMITY_NS_CORE, steps);
+	if (in_a != NULL && (of_a = comity_node_value(in_a)) == NULL)
+		*failed = true;
+	if (in_b != NULL && (of_b = comity_node_value(in_b)) == NULL)
+		*failed = true;
 	same = of_a != NULL && of_b != NULL && strcmp(of_a, of_b) == 0;
 	free(of_a);
 	free(of_b);

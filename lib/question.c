@@ -164,7 +164,7 @@ read_given(struct reading *reading, const xmlNode *asked, const xmlNode *given,
 
 	for (; answer != NULL && rc == COMITY_OK;
 	     answer = comity_node_after(answer)) {
-		char *id = comity_node_attribute(answer, "id");
+		const char *id = comity_template_attribute(answer, "id");
 
 		question = id ? question_named(asked, id) : NULL;
 		if (!comity_node_is(answer, A, "Answer") || question == NULL)
@@ -180,7 +180,6 @@ read_given(struct reading *reading, const xmlNode *asked, const xmlNode *given,
 		else
 			rc = read_answer(
 			    reading, question, answer, into, depth + 1);
-		free(id);
 	}
 	return rc;
 }
@@ -316,17 +315,16 @@ static const xmlNode *
 answers_root(const struct reading *reading)
 {
 	const xmlNode *root;
-	char *of;
-	bool same;
+	const char *of;
 
 	if (reading->answers == NULL)
 		return NULL;
 	root = comity_doc_root(reading->answers);
-	of = comity_node_attribute(root, "template");
-	same = comity_node_is(root, A, "Answers") &&
-	       comity_text_same(of, reading->facts->template->id);
-	free(of);
-	return same ? root : NULL;
+	of = comity_template_attribute(root, "template");
+	if (!comity_node_is(root, A, "Answers") ||
+	    !comity_text_same(of, reading->facts->template->id))
+		return NULL;
+	return root;
 }
 
 /* The agreement's languages, the prevailing one first in effect. */

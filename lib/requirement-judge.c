@@ -198,7 +198,13 @@ place_add(struct comity_requirement_answer *answer, const xmlNode *node)
 		return COMITY_ENOMEM;
 	answer->found = comity_text_escape(text, FOUND_MAX);
 	free(text);
-	return answer->found == NULL ? COMITY_ENOMEM : COMITY_OK;
+	if (answer->found == NULL)
+		return COMITY_ENOMEM;
+	if (answer->found[0] == '\0') { /* it speaks by its attributes */
+		free(answer->found);
+		answer->found = NULL;
+	}
+	return COMITY_OK;
 }
 
 static int

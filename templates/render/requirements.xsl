@@ -85,7 +85,7 @@ footer { margin-top: 2.5rem; border-top: 2px solid #1c1c1c; padding-top: .5rem; 
 <xsl:if test="warning"><dt>weight</dt><dd>only a warning (<xsl:value-of select="warning"/>: <xsl:value-of select="source"/>)</dd></xsl:if>
 <dt>law</dt><dd><xsl:value-of select="article"/></dd>
 <xsl:if test="agreement"><dt>agreement</dt><dd><xsl:value-of select="agreement"/></dd></xsl:if>
-<dt>where</dt><dd>line <xsl:value-of select="line"/><xsl:text> </xsl:text><span class="mono"><xsl:value-of select="path"/></span></dd>
+<dt>where</dt><dd>line <xsl:value-of select="line"/><xsl:if test="path"><xsl:text> </xsl:text><span class="mono"><xsl:value-of select="path"/></span></xsl:if></dd>
 <xsl:if test="found"><dt>found</dt><dd><xsl:value-of select="found"/></dd></xsl:if>
 <xsl:if test="clause"><dt>cure</dt><dd>clause <xsl:value-of select="clause"/></dd></xsl:if>
 </dl>
