@@ -41,6 +41,12 @@ int comity_rendering_leave_out(
 int comity_rendering_input(const struct comity_rendering_order *order,
     size_t which, struct comity_report *report, xmlDocPtr *out);
 
+/* The language of a node, own or inherited; NULL none. free() it. */
+char *comity_rendering_lang(const xmlNode *node);
+/* Keep, of texts that repeat per language, those in lang (else the first's);
+ * mark with ns those that are in another. False if memory ran out. */
+bool comity_rendering_choose(xmlNodePtr root, xmlNsPtr ns, const char *lang);
+
 /* Number a page's sections and paragraphs, drop columns that hold nothing,
  * break paragraphs. COMITY_OK or COMITY_ENOMEM. */
 int comity_rendering_page(xmlNodePtr page);
