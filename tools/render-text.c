@@ -101,6 +101,7 @@ render_findings(
     const struct run *run, const struct answer *answer, bool color, FILE *to)
 {
 	const struct comity_finding *f;
+	struct comity_finding said;
 	size_t i, silent = 0;
 
 	for (i = 0; (f = comity_report_at(answer->report, i)) != NULL; i++) {
@@ -108,7 +109,10 @@ render_findings(
 			silent += !is_said_above(answer, f);
 			continue;
 		}
-		render_finding(f, color, to);
+		said = *f;
+		if (is_said_above(answer, f) && answer->verdict == NULL)
+			said.found = NULL; /* the reason of the signature */
+		render_finding(&said, color, to);
 	}
 	if (silent > 0)
 		fprintf(to, "%zu note%s more; -v prints %s\n", silent,

@@ -9,13 +9,24 @@ static const struct {
 	{ "Arrangement", "urn:comity:service:arrangement" },
 	{ "StatusList", "urn:comity:service:status" },
 	{ "RecognitionCertificate", "urn:comity:service:certificate" },
+	{ "License", "urn:comity:service:license:core" },
 };
+
+/* Is the root one of these, or a Collection that holds one? */
+static bool
+holds(const struct comity_doc *doc, const char *name)
+{
+	xmlNodePtr root = comity_doc_root(doc);
+
+	return comity_node_is(root, COMITY_NS_CORE, name) ||
+	       (comity_node_is(root, COMITY_NS_CORE, "Collection") &&
+		   comity_node_child(root, COMITY_NS_CORE, name) != NULL);
+}
 
 bool
 verifying_is_agreement(const struct comity_doc *doc)
 {
-	return comity_node_is(
-	    comity_doc_root(doc), COMITY_NS_CORE, "Agreement");
+	return holds(doc, "Agreement");
 }
 
 void
@@ -24,7 +35,6 @@ verifying_policy(const struct run *run, const struct answer *answer,
 {
 	struct comity_verify_policy *policy = &verifying->policy;
 	const struct comity_edition *edition = answer->edition;
-	xmlNodePtr root = comity_doc_root(answer->doc);
 	size_t i;
 
 	memset(verifying, 0, sizeof(*verifying));
@@ -42,6 +52,6 @@ verifying_policy(const struct run *run, const struct answer *answer,
 		policy->territory = edition->jurisdiction;
 	}
 	for (i = 0; i < sizeof(services) / sizeof(services[0]); i++)
-		if (comity_node_is(root, COMITY_NS_CORE, services[i].root))
+		if (holds(answer->doc, services[i].root))
 			policy->service_type = services[i].service;
 }

@@ -471,7 +471,7 @@
 <xsl:when test="../@number"><xsl:value-of select="../@number"/></xsl:when>
 </xsl:choose></xsl:attribute><xsl:apply-templates select="." mode="value"/></p>
 </xsl:for-each>
-<xsl:variable name="more" select="*[not(self::c:Text or self::c:What or self::c:Meaning or self::c:Heading or self::c:Title)] | @binding[. = 'no'] | @version | @mode | @kind"/>
+<xsl:variable name="more" select="*[not(self::c:Text or self::c:What or self::c:Meaning or self::c:Heading or self::c:Title)] | @binding[. = 'no'] | @version[. != '1'] | @mode | @kind"/>
 <xsl:choose>
 <xsl:when test="$said or $named"><xsl:if test="$more"><p kind="meta" n="-"><xsl:apply-templates select="$more" mode="piece"/></p></xsl:if></xsl:when>
 <xsl:otherwise><p n="{@number}"><xsl:choose><xsl:when test="@withheld"><xsl:apply-templates select="." mode="value"/></xsl:when><xsl:otherwise><b><xsl:value-of select="key('w', local-name())/@t"/></b><xsl:text>. </xsl:text><xsl:apply-templates select="$more" mode="piece"/></xsl:otherwise></xsl:choose></p></xsl:otherwise>
