@@ -5,12 +5,9 @@
  * made of it by templates/render/comparison.xsl.
  */
 #include "comparing.h"
-#include "file.h"
-#include "limit.h"
 #include "moment.h"
 #include "render.h"
 #include "text.h"
-#include "xslt.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -246,28 +243,7 @@ tree(const struct comparing *c)
 static bool
 render_as_html(const struct comparing *c, FILE *to)
 {
-	struct comity_source *sheet = NULL;
-	struct comity_report *report = c->run->talk->report;
-	xmlDocPtr doc = tree(c);
-	char *path = NULL, *page = NULL;
-	size_t len = 0;
-	bool done = false;
-
-	if (doc == NULL ||
-	    asprintf(&path, "%s/render/comparison.xsl", c->run->templates) < 0)
-		goto out;
-	if (comity_file_read(path, COMITY_PACK_FILE_MAX, report, &sheet) !=
-		COMITY_OK ||
-	    comity_xslt_apply(sheet, doc, NULL, report, &page, &len) !=
-		COMITY_OK)
-		goto out;
-	done = fwrite(page, 1, len, to) == len;
-out:
-	free(page);
-	free(path);
-	comity_source_free(sheet);
-	xmlFreeDoc(doc);
-	return done;
+	return render_page(c->run, "comparison.xsl", tree(c), to);
 }
 
 /* --- text --- */

@@ -98,16 +98,15 @@ tree(const struct answer *answer)
 }
 
 bool
-render_html(const struct run *run, const struct answer *answer, FILE *to)
+render_page(const struct run *run, const char *name, xmlDocPtr doc, FILE *to)
 {
 	struct comity_source *sheet = NULL;
-	xmlDocPtr doc = tree(answer);
 	char *path = NULL, *page = NULL;
 	size_t len = 0;
 	bool done = false;
 
 	if (doc == NULL ||
-	    asprintf(&path, "%s/render/answer.xsl", run->templates) < 0)
+	    asprintf(&path, "%s/render/%s", run->templates, name) < 0)
 		goto out;
 	if (comity_file_read(path, COMITY_PACK_FILE_MAX, run->talk->report,
 		&sheet) != COMITY_OK ||
@@ -121,4 +120,10 @@ out:
 	comity_source_free(sheet);
 	xmlFreeDoc(doc);
 	return done;
+}
+
+bool
+render_html(const struct run *run, const struct answer *answer, FILE *to)
+{
+	return render_page(run, "answer.xsl", tree(answer), to);
 }

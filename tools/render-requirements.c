@@ -6,12 +6,9 @@
  */
 #include "render-requirements.h"
 
-#include "file.h"
-#include "limit.h"
 #include "render-json.h"
 #include "render.h"
 #include "text.h"
-#include "xslt.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -429,27 +426,8 @@ static bool
 html_write(const struct run *run, const struct answer *answer,
     const struct comity_requirement_answers *answers, FILE *to)
 {
-	struct comity_source *sheet = NULL;
-	xmlDocPtr doc = tree_make(answer, answers);
-	char *path = NULL, *page = NULL;
-	size_t len = 0;
-	bool done = false;
-
-	if (doc == NULL ||
-	    asprintf(&path, "%s/render/requirements.xsl", run->templates) < 0)
-		goto out;
-	if (comity_file_read(path, COMITY_PACK_FILE_MAX, run->talk->report,
-		&sheet) != COMITY_OK ||
-	    comity_xslt_apply(
-		sheet, doc, NULL, run->talk->report, &page, &len) != COMITY_OK)
-		goto out;
-	done = fwrite(page, 1, len, to) == len;
-out:
-	free(page);
-	free(path);
-	comity_source_free(sheet);
-	xmlFreeDoc(doc);
-	return done;
+	return render_page(
+	    run, "requirements.xsl", tree_make(answer, answers), to);
 }
 
 bool

@@ -12,6 +12,11 @@ bool render_text(const struct run *run, const struct answer *answer, FILE *to);
 bool render_json(const struct run *run, const struct answer *answer, FILE *to);
 bool render_html(const struct run *run, const struct answer *answer, FILE *to);
 
+/* A tree through templates/render/NAME to one self-contained page. doc: taken
+ * over and freed; NULL (it could not be made) is false. */
+bool render_page(
+    const struct run *run, const char *name, xmlDocPtr doc, FILE *to);
+
 /* text's parts, for the commands that answer about no file */
 void render_finding(const struct comity_finding *finding, bool color, FILE *to);
 
