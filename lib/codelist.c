@@ -346,6 +346,40 @@ comity_codelist_find(
 	return COMITY_CODE_EXPIRED;
 }
 
+/* Which of two rows of a code speaks of a day better. */
+static const struct row *
+row_nearer(const struct row *a, const struct row *b, int64_t day)
+{
+	if (a->from <= day && b->from <= day)
+		return a->from > b->from ? a : b; /* the later begun */
+	return a->from < b->from ? a : b;
+}
+
+bool
+comity_codelist_days(const struct comity_codelist *list, const char *code,
+    int64_t day, int64_t *from, int64_t *through)
+{
+	const struct row *row =
+	    code == NULL ? NULL
+			 : xmlHashLookup(list->index, (const xmlChar *)code);
+	const struct row *best = row;
+
+	if (row == NULL)
+		return false;
+	for (row = row->next; row != NULL; row = row->next)
+		best = row_nearer(best, row, day);
+	*from = best->from;
+	*through = best->through;
+	return true;
+}
+
+const char *
+comity_codelist_replacement(
+    const struct comity_codelist *list, const char *code)
+{
+	return comity_codelist_column(list, code, "replacedBy");
+}
+
 const char *
 comity_codelist_column(
     const struct comity_codelist *list, const char *code, const char *column)

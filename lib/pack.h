@@ -114,6 +114,19 @@ enum comity_code comity_codelist_find(
  * borrowed. */
 const char *comity_codelist_column(
     const struct comity_codelist *list, const char *code, const char *column);
+/*
+ * The days on which a code is valid, first and last, both included; INT64_MIN
+ * and INT64_MAX where a side is open. Of several rows: the one in force on
+ * `day`, else the last that ended before it, else the first that begins
+ * after it. For the words of a finding; comity_codelist_find decides.
+ * Returns whether the code is in the list at all.
+ */
+bool comity_codelist_days(const struct comity_codelist *list, const char *code,
+    int64_t day, int64_t *from, int64_t *through);
+/* The code that took its place (column replacedBy): a hint for people, never
+ * a rule. NULL none; borrowed. */
+const char *comity_codelist_replacement(
+    const struct comity_codelist *list, const char *code);
 const char *comity_codelist_id(const struct comity_codelist *list);
 const char *comity_codelist_edition(const struct comity_codelist *list);
 const char *comity_codelist_digest(const struct comity_codelist *list);

@@ -89,7 +89,58 @@ START_TEST(codelist_others)
 }
 END_TEST
 
+static const struct days {
+	const char *why, *code, *day, *from, *through; /* NULL: open */
+	bool known;
+} days[] = {
+	{ "no days stated", "G1", "2026-01-01", NULL, NULL, true },
+	{ "not in the list", "G3", "2026-01-01", NULL, NULL, false },
+	{ "before the first span: that one", "G2", "2025-01-01", "2026-01-01",
+	    "2026-06-30", true },
+	{ "in the first span", "G2", "2026-06-30", "2026-01-01", "2026-06-30",
+	    true },
+	{ "between: the one that ended", "G2", "2026-07-01", "2026-01-01",
+	    "2026-06-30", true },
+	{ "in the second span", "G2", "2027-01-01", "2027-01-01", NULL, true },
+	{ "ever: the last", "G2", NULL, "2027-01-01", NULL, true },
+};
+
+static int64_t
+day_or(const char *text, int64_t none)
+{
+	int64_t day = none;
+
+	if (text != NULL)
+		ck_assert_int_eq(comity_day_read(text, &day), COMITY_OK);
+	return day;
+}
+
+START_TEST(days_row)
+{
+	const struct days *row = &days[_i];
+	struct comity_packs *packs = packs_load(GOOD_PACKS);
+	const struct comity_codelist *list = comity_edition_codelist(
+	    comity_packs_edition(packs, "xx-permit", "2026-07-01", 0),
+	    "xx-goods");
+	int64_t from = -1, through = -1;
+
+	ck_assert_msg(
+	    comity_codelist_days(list, row->code, day_or(row->day, ANY_DAY),
+		&from, &through) == row->known,
+	    "%s", row->why);
+	if (row->known) {
+		ck_assert_msg(
+		    from == day_or(row->from, INT64_MIN), "%s", row->why);
+		ck_assert_msg(
+		    through == day_or(row->through, INT64_MAX), "%s", row->why);
+	}
+	ck_assert_ptr_null(comity_codelist_replacement(list, row->code));
+	comity_packs_free(packs);
+}
+END_TEST
+
 SUITE("codelist")
 SUITE_ROWS(codelist_row, rows);
+SUITE_ROWS(days_row, days);
 SUITE_TEST(codelist_others);
 SUITE_END
