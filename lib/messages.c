@@ -1,28 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "messages.h"
-
+#include "messages-private.h"
 #include "text.h"
 
-#include <libxml/hash.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define NS_MESSAGES "urn:comity:messages:1"
 #define NS_XML "http://www.w3.org/XML/1998/namespace"
-
-struct message {
-	char *text, *remedy;
-};
-
-struct language {
-	char *name;
-	xmlHashTablePtr index; /* id to struct message */
-};
-
-struct comity_messages {
-	struct language *languages;
-	size_t count;
-};
 
 static void
 message_free(void *payload, const xmlChar *name)
@@ -32,6 +16,7 @@ message_free(void *payload, const xmlChar *name)
 	(void)name;
 	free(message->text);
 	free(message->remedy);
+	free(message->sentence);
 	free(message);
 }
 
@@ -44,6 +29,7 @@ comity_messages_free(struct comity_messages *messages)
 		return;
 	for (i = 0; i < messages->count; i++) {
 		free(messages->languages[i].name);
+		free(messages->languages[i].file);
 		if (messages->languages[i].index != NULL)
 			xmlHashFree(messages->languages[i].index, message_free);
 	}
@@ -57,6 +43,47 @@ refuse(const struct comity_doc *doc, const xmlNode *node,
 {
 	return comity_folder_refuse(report, COMITY_F_PACK_MESSAGES, doc->name,
 	    comity_doc_line(doc, node), found, expected);
+}
+
+/* What stands beside the text: nothing, or something. */
+static int
+beside_read(const struct comity_doc *doc, const xmlNode *node, const char *name,
+    struct comity_report *report, char **out)
+{
+	char *value = comity_node_attribute(node, name);
+
+	if (value == NULL)
+		return xmlHasProp((xmlNodePtr)node, BAD_CAST name) == NULL
+			   ? COMITY_OK
+			   : COMITY_ENOMEM;
+	*out = comity_text_collapse(value);
+	free(value);
+	if (*out == NULL)
+		return COMITY_ENOMEM;
+	return **out == '\0' ? refuse(doc, node, report, name, "a text")
+			     : COMITY_OK;
+}
+
+/* The text, and what stands beside it. */
+static int
+texts_read(const struct comity_doc *doc, const xmlNode *node,
+    struct message *message, struct comity_report *report, const char *id)
+{
+	int rc;
+
+	message->line = comity_doc_line(doc, node);
+	message->is_label = comity_node_is(node, NS_MESSAGES, "Label");
+	if ((message->text = comity_node_value(node)) == NULL)
+		return COMITY_ENOMEM;
+	if (message->text[0] == '\0')
+		return refuse(doc, node, report, id, "a text");
+	rc = beside_read(doc, node, "remedy", report, &message->remedy);
+	if (rc == COMITY_OK)
+		rc = beside_read(doc, node, "text", report, &message->sentence);
+	if (rc == COMITY_OK && message->is_label &&
+	    (message->remedy != NULL || message->sentence != NULL))
+		rc = refuse(doc, node, report, id, "a Label with its text");
+	return rc;
 }
 
 /* One Label or Message. */
@@ -81,14 +108,10 @@ message_read(const struct comity_doc *doc, const xmlNode *node,
 		rc = refuse(doc, node, report, id, "each id once per file");
 		goto out;
 	}
-	message->text = comity_node_value(node);
-	message->remedy = comity_node_attribute(node, "remedy");
-	if (message->text == NULL)
+	rc = texts_read(doc, node, message, report, id);
+	if (rc != COMITY_OK)
 		goto out;
-	if (message->text[0] == '\0') {
-		rc = refuse(doc, node, report, id, "a text");
-		goto out;
-	}
+	rc = COMITY_ENOMEM;
 	if (xmlHashAddEntry(language->index, (const xmlChar *)id, message) != 0)
 		goto out;
 	message = NULL; /* transferred */
@@ -122,7 +145,9 @@ language_read(const struct comity_doc *doc, struct comity_messages *messages,
 			return refuse(doc, root, report, language->name,
 			    "one file per language");
 	}
-	if ((language->index = xmlHashCreate(64)) == NULL)
+	language->index = xmlHashCreate(64);
+	language->file = comity_text_copy(doc->name);
+	if (language->index == NULL || language->file == NULL)
 		return COMITY_ENOMEM;
 	for (node = comity_node_first(root); rc == COMITY_OK && node != NULL;
 	     node = comity_node_after(node))
@@ -165,33 +190,92 @@ comity_messages_read(const struct comity_folder *folder,
 	return COMITY_OK;
 }
 
+const struct language *
+comity_messages_language(
+    const struct comity_messages *messages, const char *name)
+{
+	size_t i;
+
+	for (i = 0; messages != NULL && i < messages->count; i++) {
+		if (strcmp(messages->languages[i].name, name) == 0)
+			return &messages->languages[i];
+	}
+	return NULL;
+}
+
 static const struct message *
 find_in(const struct comity_messages *messages, const char *id,
     const char *language)
 {
-	size_t i;
+	const struct language *in =
+	    language == NULL ? NULL
+			     : comity_messages_language(messages, language);
 
-	for (i = 0; i < messages->count; i++) {
-		if (strcmp(messages->languages[i].name, language) == 0)
-			return xmlHashLookup(
-			    messages->languages[i].index, (const xmlChar *)id);
-	}
-	return NULL;
+	return in == NULL || id == NULL
+		   ? NULL
+		   : xmlHashLookup(in->index, (const xmlChar *)id);
 }
 
 const char *
 comity_messages_find(const struct comity_messages *messages, const char *id,
     const char *language, bool remedy)
 {
-	const struct message *message = NULL;
+	const struct message *own = find_in(messages, id, language);
+	const struct message *english = find_in(messages, id, "en");
 
-	if (messages == NULL || id == NULL)
+	if (own != NULL && (!remedy || own->remedy != NULL))
+		return remedy ? own->remedy : own->text;
+	if (english == NULL)
 		return NULL;
-	if (language != NULL)
-		message = find_in(messages, id, language);
-	if (message == NULL)
-		message = find_in(messages, id, "en");
-	if (message == NULL)
-		return NULL;
-	return remedy ? message->remedy : message->text;
+	return remedy ? english->remedy : english->text;
+}
+
+const char *
+comity_messages_text(const struct comity_messages *messages, const char *id,
+    const char *language)
+{
+	const struct message *message = find_in(messages, id, language);
+
+	return message == NULL ? NULL : message->sentence;
+}
+
+size_t
+comity_messages_place(const char *text, size_t *len)
+{
+	size_t number = 0, i;
+
+	for (i = 1; text[0] == '{' && i < 4; i++) {
+		if (text[i] == '}' && number > 0) {
+			*len = i + 1;
+			return number;
+		}
+		if (text[i] < '0' || text[i] > '9')
+			break;
+		number = number * 10 + (size_t)(text[i] - '0');
+	}
+	*len = 1;
+	return 0;
+}
+
+int
+comity_messages_fill(
+    const char *text, const char *const *values, size_t count, char **out)
+{
+	struct comity_text filled = { 0 };
+	size_t number, len;
+
+	*out = NULL;
+	for (; *text != '\0'; text += len) {
+		number = comity_messages_place(text, &len);
+		if (number > count) {
+			comity_text_clear(&filled);
+			return COMITY_EINTERNAL;
+		}
+		if (number == 0)
+			comity_text_add_bytes(&filled, text, len);
+		else
+			comity_text_add(&filled, values[number - 1]);
+	}
+	*out = comity_text_take(&filled);
+	return *out == NULL ? COMITY_ENOMEM : COMITY_OK;
 }

@@ -476,3 +476,10 @@ comity_edition_remedy(
 {
 	return comity_messages_find(edition->messages, id, language, true);
 }
+
+const char *
+comity_edition_text(
+    const struct comity_edition *edition, const char *id, const char *language)
+{
+	return comity_messages_text(edition->messages, id, language);
+}

@@ -137,12 +137,17 @@ size_t comity_packs_codelist_count(const struct comity_packs *packs);
 const struct comity_codelist *comity_packs_codelist_at(
     const struct comity_packs *packs, size_t i);
 
-/* The remedy that a message states beside its text; NULL none; borrowed. */
+/* The remedy that a message states beside its text (en if not there); NULL
+ * none; borrowed. */
 const char *comity_edition_remedy(
     const struct comity_edition *edition, const char *id, const char *language);
 /* The label or message with this id in a language (en if not there). NULL
  * none; borrowed. */
 const char *comity_edition_message(
+    const struct comity_edition *edition, const char *id, const char *language);
+/* The sentence of a rule in this language and no other, with {1} {2} ... for
+ * its values (comity_messages_fill()); NULL none; borrowed. */
+const char *comity_edition_text(
     const struct comity_edition *edition, const char *id, const char *language);
 
 /* A zone by IANA name, read while loading if any profile, or the core's

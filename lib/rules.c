@@ -89,6 +89,16 @@ comity_rules_count(const struct comity_rules *rules)
 	return rules->test_count;
 }
 
+static size_t
+values_count(const struct test *test)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < test->piece_count; i++)
+		count += test->pieces[i].text == NULL;
+	return count;
+}
+
 struct comity_rule
 comity_rules_at(const struct comity_rules *rules, size_t i)
 {
@@ -99,7 +109,8 @@ comity_rules_at(const struct comity_rules *rules, size_t i)
 		.basis = test->basis,
 		.remedy = test->remedy,
 		.message = test->message,
-		.line = test->test.line };
+		.line = test->test.line,
+		.value_count = values_count(test) };
 }
 
 xmlXPathContextPtr

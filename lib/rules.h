@@ -12,6 +12,7 @@ struct comity_rule {
 	enum comity_severity severity;
 	const char *basis, *remedy, *message; /* message: without its values */
 	unsigned long line; /* in rules.sch */
+	size_t value_count; /* value-of and name in its sentence */
 };
 
 /*

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "messages.h"
+#include "packs.h"
+#include "rules.h"
+#include "text.h"
+
+#define HEAD "<Messages xmlns='urn:comity:messages:1' xml:lang='de'>"
+#define TAIL "</Messages>"
+
+/* Messages of one file; NULL: refused. */
+static struct comity_messages *
+messages_from(const char *text)
+{
+	struct comity_report *report = comity_report_new();
+	struct comity_folder_file file = { .name = "messages/de.xml",
+		.role = "messages" };
+	const struct comity_folder folder = { .files = &file, .count = 1 };
+	struct comity_messages *messages = NULL;
+	int rc;
+
+	ck_assert_int_eq(comity_source_new(file.name, text, strlen(text),
+			     report, &file.source),
+	    COMITY_OK);
+	rc = comity_messages_read(&folder, report, &messages);
+	ck_assert_int_eq(rc, messages == NULL ? COMITY_EPACK : COMITY_OK);
+	ck_assert((messages == NULL) ==
+		  (comity_report_find(report, "comity-pack-messages") != NULL));
+	comity_source_free(file.source);
+	comity_report_free(report);
+	return messages;
+}
+
+static const struct row {
+	const char *why, *xml;
+	bool reads;
+	const char *text, *remedy; /* of the message "m" in German */
+} rows[] = {
+	{ "a message alone", "<Message id='m'>E</Message>", true, NULL, NULL },
+	{ "with its sentence and remedy",
+	    "<Message id='m' text='Am {1}.' remedy='Neu.'>E</Message>", true,
+	    "Am {1}.", "Neu." },
+	{ "white space is collapsed",
+	    "<Message id='m' text=' Am\n {1}. ' remedy=' Ganz\n neu. '>E"
+	    "</Message>",
+	    true, "Am {1}.", "Ganz neu." },
+	{ "an empty sentence", "<Message id='m' text=' '>E</Message>", false,
+	    NULL, NULL },
+	{ "an empty remedy", "<Message id='m' remedy=''>E</Message>", false,
+	    NULL, NULL },
+	{ "a label with a sentence", "<Label id='m' text='T'>L</Label>", false,
+	    NULL, NULL },
+	{ "a label with a remedy", "<Label id='m' remedy='T'>L</Label>", false,
+	    NULL, NULL },
+	{ "no text", "<Message id='m' text='T'/>", false, NULL, NULL },
+};
+
+START_TEST(messages_row)
+{
+	const struct row *row = &rows[_i];
+	struct comity_messages *messages;
+	char xml[500];
+	const char *found;
+
+	snprintf(xml, sizeof(xml), HEAD "%s" TAIL, row->xml);
+	messages = messages_from(xml);
+	ck_assert_msg((messages != NULL) == row->reads, "%s", row->why);
+	if (messages == NULL)
+		return;
+	found = comity_messages_text(messages, "m", "de");
+	ck_assert_msg(
+	    comity_text_same(found, row->text), "%s: %s", row->why, found);
+	found = comity_messages_find(messages, "m", "de", true);
+	ck_assert_msg(
+	    comity_text_same(found, row->remedy), "%s: %s", row->why, found);
+	ck_assert_ptr_null(comity_messages_text(messages, "m", "fr"));
+	ck_assert_ptr_null(comity_messages_text(messages, "n", "de"));
+	ck_assert_ptr_null(comity_messages_text(NULL, "m", "de"));
+	comity_messages_free(messages);
+}
+END_TEST
+
+static const struct fill {
+	const char *text;
+	const char *values[3];
+	size_t count;
+	int rc;
+	const char *filled;
+} fills[] = {
+	{ "Ohne Wert.", { NULL }, 0, COMITY_OK, "Ohne Wert." },
+	{ "{1}", { "a" }, 1, COMITY_OK, "a" },
+	{ "{2} vor {1}, {2}.", { "a", "b" }, 2, COMITY_OK, "b vor a, b." },
+	{ "{1}{2}{3}", { "a", "", "c" }, 3, COMITY_OK, "ac" },
+	{ "{ {} {x} {0} {1", { "a" }, 1, COMITY_OK, "{ {} {x} {0} {1" },
+	{ "{1}", { "{2} %s" }, 1, COMITY_OK, "{2} %s" },
+	{ "\xc3\xa4{1}\xc3\xa9", { "\xc3\xbc" }, 1, COMITY_OK,
+	    "\xc3\xa4\xc3\xbc\xc3\xa9" },
+	{ "{2}", { "a" }, 1, COMITY_EINTERNAL, NULL },
+	{ "{1}", { NULL }, 0, COMITY_EINTERNAL, NULL },
+	{ "{99}", { "a" }, 1, COMITY_EINTERNAL, NULL },
+	{ "{100}", { "a" }, 1, COMITY_OK, "{100}" },
+};
+
+START_TEST(fill_row)
+{
+	const struct fill *row = &fills[_i];
+	char *filled;
+	int rc =
+	    comity_messages_fill(row->text, row->values, row->count, &filled);
+
+	ck_assert_msg(rc == row->rc, "%s: %d", row->text, rc);
+	ck_assert_msg(
+	    comity_text_same(filled, row->filled), "%s: %s", row->text, filled);
+	free(filled);
+}
+END_TEST
+
+/* The rules of xx-permit: validity, with one value, and good, with none. */
+#define GOOD "<Message id='good' text='T.' remedy='R.'>E.</Message>"
+#define VALIDITY                                                               \
+	"<Message id='validity' text='Am {1}.' remedy='R.'>E.</Message>"
+static const struct lack {
+	const char *why, *xml, *language;
+	enum comity_gap_kind kind;
+	const char *id; /* NULL: nothing is missing */
+	const char *file;
+} lacks[] = {
+	{ "nothing", GOOD VALIDITY, "de", COMITY_GAP_LANGUAGE, NULL, NULL },
+	{ "no file", GOOD VALIDITY, "fr", COMITY_GAP_LANGUAGE, "",
+	    "profile.xml" },
+	{ "no message", GOOD, "de", COMITY_GAP_MESSAGE, "validity",
+	    "rules.sch" },
+	{ "a label is no message", GOOD "<Label id='validity'>L</Label>", "de",
+	    COMITY_GAP_MESSAGE, "validity", "rules.sch" },
+	{ "no sentence", VALIDITY "<Message id='good' remedy='R'>E</Message>",
+	    "de", COMITY_GAP_TEXT, "good", "messages/de.xml" },
+	{ "no remedy", VALIDITY "<Message id='good' text='T'>E</Message>", "de",
+	    COMITY_GAP_REMEDY, "good", "messages/de.xml" },
+	{ "a value left out",
+	    GOOD "<Message id='validity' text='T' remedy='R'>E</Message>", "de",
+	    COMITY_GAP_VALUE, "validity", "messages/de.xml" },
+	{ "a value too many",
+	    GOOD "<Message id='validity' text='{1}{2}' remedy='R'>E</Message>",
+	    "de", COMITY_GAP_VALUE, "validity", "messages/de.xml" },
+	{ "another value in its place",
+	    GOOD "<Message id='validity' text='{2}' remedy='R'>E</Message>",
+	    "de", COMITY_GAP_VALUE, "validity", "messages/de.xml" },
+	{ "a message of no rule", GOOD VALIDITY "<Message id='x'>E</Message>",
+	    "de", COMITY_GAP_STRANGER, "x", "messages/de.xml" },
+	{ "a label of no row", GOOD VALIDITY "<Label id='x'>E</Label>", "de",
+	    COMITY_GAP_STRANGER, "x", "messages/de.xml" },
+};
+
+struct seeing {
+	const struct lack *row;
+	bool seen;
+};
+
+static bool
+gap_see(const struct comity_gap *gap, void *data)
+{
+	struct seeing *seeing = data;
+	const struct lack *row = seeing->row;
+
+	ck_assert_msg(
+	    row->id != NULL, "%s: %d %s", row->why, gap->kind, gap->id);
+	ck_assert_msg(gap->kind == row->kind, "%s: %d", row->why, gap->kind);
+	ck_assert_str_eq(gap->id == NULL ? "" : gap->id, row->id);
+	ck_assert_str_eq(gap->file, row->file);
+	ck_assert_str_eq(gap->language, row->language);
+	ck_assert_msg(
+	    gap->line > 0 || gap->kind == COMITY_GAP_LANGUAGE, "%s", row->why);
+	seeing->seen = true;
+	return true;
+}
+
+START_TEST(gap_row)
+{
+	struct seeing seeing = { .row = &lacks[_i] };
+	struct comity_packs *packs = packs_load(GOOD_PACKS);
+	const struct comity_edition *good =
+	    comity_packs_edition(packs, "xx-permit", "2026-07-01", 0);
+	struct comity_edition edition = *good;
+	char xml[500];
+
+	snprintf(xml, sizeof(xml), HEAD "%s" TAIL, lacks[_i].xml);
+	edition.messages = messages_from(xml);
+	ck_assert_ptr_nonnull(edition.messages);
+	ck_assert_int_eq(comity_messages_gaps(
+			     &edition, lacks[_i].language, gap_see, &seeing),
+	    COMITY_OK);
+	ck_assert_msg(
+	    seeing.seen == (lacks[_i].id != NULL), "%s", lacks[_i].why);
+	comity_messages_free(edition.messages);
+	comity_packs_free(packs);
+}
+END_TEST
+
+SUITE("messages")
+{
+	SUITE_ROWS(messages_row, rows);
+	SUITE_ROWS(fill_row, fills);
+	SUITE_ROWS(gap_row, lacks);
+}
+SUITE_END
