@@ -269,6 +269,11 @@ rules_apply(struct checking *checking)
 	int rc;
 
 	signatures_remove(checking);
+	if (checking->edition->rules == NULL) {
+		checking->out->schema_alone = true;
+		return comity_doc_find(checking->doc, NULL, checking->report,
+		    COMITY_F_SCHEMA_ALONE, checking->edition->profile, NULL);
+	}
 	rc = comity_rules_run(checking->edition->rules, &run);
 	checking->out->rules_fired = run.contexts;
 	checking->out->error_count = run.errors;

@@ -12,7 +12,9 @@ struct comity_checked {
 	bool schema_valid;
 	bool is_signed; /* carries ds:Signature at the root; not judged here */
 	bool is_translation; /* carries a core Translation block */
-	size_t rules_fired; /* contexts that matched; zero is never a yes */
+	bool schema_alone; /* the profile has no rules, and says so */
+	size_t rules_fired; /* contexts that matched; zero is never a yes,
+			     * unless schema_alone */
 	size_t error_count; /* rule findings of severity error and fatal */
 };
 

@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 static const char *const roles[] = { "schema", "part", "rules", "crosswalk",
-	"codes", "messages" };
+	"codes", "messages", "example" };
 
 int
 comity_folder_refuse(struct comity_report *report, enum comity_finding_id id,
@@ -215,7 +215,7 @@ role_check(const struct comity_folder *folder, const xmlNode *node,
 			return COMITY_OK;
 	}
 	return comity_folder_refuse(report, COMITY_F_PACK_FILE, index, line,
-	    role, "a role: schema part rules crosswalk codes messages");
+	    role, "a role: schema part rules crosswalk codes messages example");
 }
 
 /* Read what one File element names into the folder's next row. */

@@ -14,7 +14,8 @@
 
 struct comity_folder_file {
 	char *name; /* relative: "codes/x.gc" */
-	char *role; /* "schema" "part" "rules" "crosswalk" "codes" "messages" */
+	char *role; /* "schema" "part" "rules" "crosswalk" "codes" "messages"
+		     * "example" */
 	struct comity_source *source;
 };
 

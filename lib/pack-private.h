@@ -33,6 +33,7 @@ struct pack_edition {
 	size_t match_count;
 	struct pack_path *dates;
 	size_t date_count;
+	bool has_no_rules; /* says so: rules="none" */
 	struct pack_lists lists;
 	struct comity_folder *folder;
 	bool installed;

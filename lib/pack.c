@@ -273,11 +273,12 @@ contents_read(struct comity_packs *packs, struct pack_edition *edition,
 	if (rc == COMITY_OK)
 		rc = comity_schema_read(
 		    edition->folder, report, &public->schema);
-	if (rc == COMITY_OK && rules == NULL)
+	if (rc == COMITY_OK && (rules == NULL) != edition->has_no_rules)
 		rc = comity_folder_refuse(report, COMITY_F_PACK_RULES,
-		    edition->folder->index->name, 0, NULL,
-		    "a File of role rules");
-	if (rc == COMITY_OK)
+		    edition->folder->index->name, 0,
+		    rules == NULL ? NULL : rules->name,
+		    "a File of role rules, or rules=\"none\"");
+	if (rc == COMITY_OK && rules != NULL)
 		rc = comity_rules_read(rules, public, report, &public->rules);
 	if (rc == COMITY_OK)
 		rc = crosswalk_read(edition, report);

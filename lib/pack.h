@@ -42,7 +42,7 @@ struct comity_edition {
 	enum comity_signature_room signature;
 	char digest[65]; /* SHA-256 of profile.xml, which names every file's */
 	struct comity_schema *schema;
-	struct comity_rules *rules;
+	struct comity_rules *rules; /* NULL: rules="none" in profile.xml */
 	struct comity_crosswalk *crosswalk; /* NULL: none (the core) */
 	struct comity_messages *messages;
 	struct comity_zone *zone; /* NULL: unknown */

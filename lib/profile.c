@@ -62,6 +62,20 @@ comity_profile_free(struct pack_edition *to)
 	free(to);
 }
 
+/* rules="none": the author says that the schema is all there is. */
+static int
+no_rules_read(struct reading *reading, const xmlNode *root)
+{
+	char *rules = comity_node_attribute(root, "rules");
+	int rc = COMITY_OK;
+
+	reading->to->has_no_rules = comity_text_same(rules, "none");
+	if (rules != NULL && !reading->to->has_no_rules)
+		rc = refuse(reading, root, rules, "@rules \"none\", or absent");
+	free(rules);
+	return rc;
+}
+
 /* A word of [a-z0-9.-]; what ids and folder names are made of. */
 static bool
 is_word(const char *id)
@@ -348,6 +362,8 @@ comity_profile_read(struct comity_folder *folder, const char *profile,
 	if ((reading.to = calloc(1, sizeof(*reading.to))) == NULL)
 		return COMITY_ENOMEM;
 	rc = ids_read(&reading, root, profile, id);
+	if (rc == COMITY_OK)
+		rc = no_rules_read(&reading, root);
 	for (node = comity_node_first(root); rc == COMITY_OK && node != NULL;
 	     node = comity_node_after(node))
 		rc = element_read(&reading, node);

@@ -86,7 +86,7 @@ comity_rules_free(struct comity_rules *rules)
 size_t
 comity_rules_count(const struct comity_rules *rules)
 {
-	return rules->test_count;
+	return rules == NULL ? 0 : rules->test_count;
 }
 
 static size_t

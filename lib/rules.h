@@ -24,6 +24,7 @@ int comity_rules_read(const struct comity_folder_file *file,
     struct comity_rules **out);
 void comity_rules_free(struct comity_rules *rules);
 
+/* NULL: a pack without rules; 0. */
 size_t comity_rules_count(const struct comity_rules *rules);
 /* The i-th assert or report in document order. */
 struct comity_rule comity_rules_at(const struct comity_rules *rules, size_t i);

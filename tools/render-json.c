@@ -102,6 +102,8 @@ profile(const struct comity_edition *edition, bool *failed)
 	put(o, "status",
 	    json_string(edition->official ? "official" : "modelled"), failed);
 	put(o, "digest", string(edition->digest), failed);
+	if (edition->rules == NULL)
+		put(o, "rules", json_string("none"), failed);
 	return o;
 }
 

@@ -151,6 +151,9 @@ render_head(const struct answer *answer, FILE *to)
 
 	fprintf(to, "%s: %s", file ? file : "", done_word(answer));
 	free(file);
+	if (answer->checked.schema_alone && answer->status == COMITY_OK &&
+	    answer->verification == NULL && answer->verdict == NULL)
+		fputs(", by schema alone", to);
 	if (answer->edition != NULL)
 		fprintf(to, " (%s %s%s)", answer->edition->profile,
 		    answer->edition->id,
