@@ -54,6 +54,9 @@
 #define COMITY_REASON_MAX 4000
 /* A code of a list; a longer text is none (Token of the core). */
 #define COMITY_CODE_MAX 1000
+/* Longest word that suggestions are sought for: codes have below 30 letters,
+ * and each comparison takes the square. */
+#define COMITY_SUGGEST_MAX 64
 /* Blocks of one name that are weighed against each other, one side times the
  * other: two lists of 2 000 items of which none stayed the same. */
 #define COMITY_PAIRS_MAX 4000000u
