@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "crosswalk.h"
 #include "messages.h"
 #include "packs.h"
 #include "rules.h"
 #include "text.h"
 
+#define OUR_PACKS COMITY_TEST_SRCDIR "/schemas"
 #define HEAD "<Messages xmlns='urn:comity:messages:1' xml:lang='de'>"
 #define TAIL "</Messages>"
 
@@ -195,8 +197,116 @@ START_TEST(gap_row)
 }
 END_TEST
 
+/* Texts that may be the same in another language: names and numbers. */
+static const char *const names[] = { "" };
+
+static bool
+is_name(const char *text)
+{
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		if (strcmp(names[i], text) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* A text in a language against the English one. */
+static void
+differ_check(const struct comity_edition *edition, const char *language,
+    const char *id, const char *text, const char *english)
+{
+	ck_assert_msg(text != NULL && english != NULL, "%s/%s %s",
+	    edition->profile, id, language);
+	ck_assert_msg(strcmp(text, english) != 0 || is_name(text),
+	    "%s/%s: \"%s\" is English in %s", edition->profile, id, text,
+	    language);
+	ck_assert_msg((text[strlen(text) - 1] == '.') ==
+			  (english[strlen(english) - 1] == '.'),
+	    "%s/%s %s: \"%s\" ends otherwise than \"%s\"", edition->profile, id,
+	    language, text, english);
+}
+
+static bool
+gap_show(const struct comity_gap *gap, void *data)
+{
+	const struct comity_edition *edition = data;
+
+	ck_abort_msg("%s %s: %s lacks %s (%d), %s line %lu", edition->profile,
+	    edition->id, gap->language, gap->id == NULL ? "all" : gap->id,
+	    gap->kind, gap->file, gap->line);
+	return false;
+}
+
+struct label_walk {
+	const struct comity_edition *edition;
+	const char *language;
+};
+
+static bool
+label_check(const struct comity_crosswalk_row *row, void *data)
+{
+	const struct label_walk *walk = data;
+
+	if (row->key != NULL)
+		differ_check(walk->edition, walk->language, row->key,
+		    comity_edition_message(
+			walk->edition, row->key, walk->language),
+		    comity_edition_message(walk->edition, row->key, "en"));
+	return true;
+}
+
+/* All labels and messages of an edition in a language. */
+static void
+edition_check(const struct comity_edition *edition, const char *language)
+{
+	struct label_walk walk = { edition, language };
+	struct comity_rule rule;
+	const char *text;
+	size_t i;
+
+	ck_assert_int_eq(
+	    comity_messages_gaps(edition, language, gap_show, (void *)edition),
+	    COMITY_OK);
+	if (strcmp(language, "en") == 0)
+		return;
+	for (i = 0; i < comity_rules_count(edition->rules); i++) {
+		rule = comity_rules_at(edition->rules, i);
+		differ_check(edition, language, rule.id,
+		    comity_edition_text(edition, rule.id, language),
+		    rule.message);
+		differ_check(edition, language, rule.id,
+		    comity_edition_remedy(edition, rule.id, language),
+		    rule.remedy);
+		text = comity_edition_message(edition, rule.id, language);
+		differ_check(edition, language, rule.id, text,
+		    comity_edition_message(edition, rule.id, "en"));
+	}
+	if (edition->crosswalk != NULL)
+		ck_assert_int_eq(comity_crosswalk_rows(
+				     edition->crosswalk, label_check, &walk),
+		    COMITY_OK);
+}
+
+/* Every pack that comity brings speaks three languages. */
+static const char *const languages[] = { "en", "de", "fr" };
+START_TEST(pack_speaks)
+{
+	struct comity_packs *packs = packs_load(OUR_PACKS);
+	size_t i;
+
+	ck_assert_uint_gt(comity_packs_count(packs), 3);
+	for (i = 0; i < comity_packs_count(packs); i++)
+		if (strcmp(comity_packs_at(packs, i)->profile, "core") == 0)
+			edition_check(comity_packs_at(packs, i), languages[_i]);
+	comity_packs_free(packs);
+}
+END_TEST
+
 SUITE("messages")
 {
+	SUITE_ROWS(pack_speaks, languages);
 	SUITE_ROWS(messages_row, rows);
 	SUITE_ROWS(fill_row, fills);
 	SUITE_ROWS(gap_row, lacks);
