@@ -8,8 +8,8 @@
 
 struct walk {
 	const struct comity_edition *edition;
-	const struct language *language;
-	bool english;
+	const struct language *language, *in_english; /* NULL: no file */
+	bool english; /* is the language English */
 	xmlHashTablePtr known; /* ids of rules and rows */
 	bool (*each)(const struct comity_gap *gap, void *data);
 	void *data;
@@ -85,6 +85,22 @@ rule_check(struct walk *walk, const struct comity_rule *rule)
 		tell(walk, COMITY_GAP_REMEDY, rule->id, file, message->line);
 }
 
+/* A row needs a label if it has one in English, or carries a value and has
+ * none in the table itself. */
+static bool
+label_is_due(const struct walk *walk, const struct comity_crosswalk_row *row)
+{
+	const struct message *english = NULL;
+
+	if (walk->in_english != NULL)
+		english =
+		    xmlHashLookup(walk->in_english->index, BAD_CAST row->key);
+	if (english != NULL && english->is_label)
+		return true;
+	return row->label == NULL && (strcmp(row->kind, "leaf") == 0 ||
+					 strcmp(row->kind, "carry") == 0);
+}
+
 static bool
 row_check(const struct comity_crosswalk_row *row, void *data)
 {
@@ -96,7 +112,8 @@ row_check(const struct comity_crosswalk_row *row, void *data)
 		return true;
 	seen = xmlHashLookup(walk->known, BAD_CAST row->key) != NULL;
 	message = xmlHashLookup(walk->language->index, BAD_CAST row->key);
-	if (!seen && (message == NULL || !message->is_label))
+	if (!seen && (message == NULL || !message->is_label) &&
+	    label_is_due(walk, row))
 		tell(walk, COMITY_GAP_LABEL, row->key, "crosswalk.xml",
 		    row->line);
 	know(walk, row->key);
@@ -142,6 +159,7 @@ comity_messages_gaps(const struct comity_edition *edition, const char *language,
 	struct walk walk = { .edition = edition,
 		.language =
 		    comity_messages_language(edition->messages, language),
+		.in_english = comity_messages_language(edition->messages, "en"),
 		.english = strcmp(language, "en") == 0,
 		.each = each,
 		.data = data };
