@@ -93,10 +93,9 @@ set_slot(struct view *view, struct part *part)
 		char *lang = comity_node_attribute_ns(
 		    node, (const char *)XML_XML_NAMESPACE, "lang");
 
-		if (lang != NULL &&
-		    asprintf(&part->slot, "lang %s", lang) < 0) {
-			part->slot = NULL;
-			view->failed = true;
+		if (lang != NULL) {
+			part->slot = comity_text_format("lang %s", lang);
+			view->failed |= part->slot == NULL;
 		}
 		free(lang);
 	}
@@ -151,10 +150,8 @@ set_shown(struct view *view, struct part *part, const char *text)
 		/* unknown is no value: it equals only the same silence */
 		free(part->value);
 		part->value = NULL;
-		if (asprintf(&part->value, "\x01%s", withheld) < 0) {
-			part->value = NULL;
-			view->failed = true;
-		}
+		part->value = comity_text_format("\x01%s", withheld);
+		view->failed |= part->value == NULL;
 	}
 	comity_text_add(&shown, "");
 	if (!shown.failed && shown.data == NULL)

@@ -119,7 +119,7 @@ comparison_canonical(enum measure measure, const char *text)
 {
 	struct comity_decimal decimal;
 	struct length length;
-	char day_text[32], *out = NULL;
+	char day_text[32];
 	int64_t day;
 
 	if (measure == MEASURE_DECIMAL &&
@@ -131,10 +131,8 @@ comparison_canonical(enum measure measure, const char *text)
 		return strdup(day_text);
 	}
 	if (measure == MEASURE_LENGTH && length_read(text, &length)) {
-		if (asprintf(&out, "P%" PRId64 "MT%" PRId64 "S", length.months,
-			length.seconds) < 0)
-			return NULL;
-		return out;
+		return comity_text_format("P%" PRId64 "MT%" PRId64 "S",
+		    length.months, length.seconds);
 	}
 	return comity_text_collapse(text);
 }

@@ -195,13 +195,11 @@ comity_criteria_addf(const struct comity_case *judged,
     const char *format, ...)
 {
 	va_list list;
-	char *found = NULL;
+	char *found;
 
 	va_start(list, format);
-	if (vasprintf(&found, format, list) < 0) {
-		found = NULL;
-		criteria->failed = true;
-	}
+	found = comity_text_format_list(format, list);
+	criteria->failed |= found == NULL;
 	va_end(list);
 	note.found = found;
 	comity_criteria_add(judged, criteria, &note);

@@ -175,10 +175,9 @@ add_one(struct comity_drafting *drafting, const char *id, size_t *last)
 	if (rc == COMITY_OK &&
 	    (reason->number == NULL || *reason->number == '\0')) {
 		free(reason->number);
-		if (asprintf(&reason->number, "%zu", ++*last) < 0) {
-			reason->number = NULL;
+		reason->number = comity_text_format("%zu", ++*last);
+		if (reason->number == NULL)
 			return COMITY_ENOMEM;
-		}
 	}
 	drafting->clause = reason->clause;
 	if (rc == COMITY_OK)

@@ -127,10 +127,9 @@ comity_draft_choose(struct comity_drafting *drafting)
 		if (!drafting->is_new || !holds ||
 		    is_left_out(here, reason->clause))
 			continue;
-		if (asprintf(&reason->number, "%zu", ++number) < 0) {
-			reason->number = NULL;
+		reason->number = comity_text_format("%zu", ++number);
+		if (reason->number == NULL)
 			return COMITY_ENOMEM;
-		}
 		if (comity_facts_add(in, reason->clause, "yes") == NULL)
 			return COMITY_ENOMEM;
 	}

@@ -156,10 +156,10 @@ sync_folder(const char *path)
 static int
 write_beside(const char *path, mode_t mode, const void *bytes, size_t len)
 {
-	char *beside = NULL;
+	char *beside = comity_text_format("%s.%ld.part", path, (long)getpid());
 	int fd, rc = -1, saved;
 
-	if (asprintf(&beside, "%s.%ld.part", path, (long)getpid()) < 0)
+	if (beside == NULL)
 		return -1;
 	fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 	if (fd < 0)

@@ -13,13 +13,13 @@ __attribute__((format(printf, 4, 0))) static int
 ruling_setv(struct comity_ruling *ruling, enum comity_indication indication,
     const char *sub, const char *format, va_list list)
 {
-	char *raw = NULL;
+	char *raw;
 
 	if (ruling->sub != NULL) /* the first one stands */
 		return COMITY_REFUSED;
 	ruling->indication = indication;
 	ruling->sub = sub;
-	if (vasprintf(&raw, format, list) < 0)
+	if ((raw = comity_text_format_list(format, list)) == NULL)
 		return COMITY_ENOMEM;
 	ruling->reason = comity_text_escape(raw, COMITY_REASON_MAX);
 	free(raw);

@@ -110,10 +110,10 @@ read_one(const char *folder, const char *name, const char *root,
     struct comity_report *report, struct comity_doc **out)
 {
 	struct comity_source *source = NULL;
-	char *path = NULL;
+	char *path = comity_text_format("%s/%s", folder, name);
 	int rc;
 
-	if (asprintf(&path, "%s/%s", folder, name) < 0)
+	if (path == NULL)
 		return COMITY_ENOMEM;
 	rc = comity_file_read(path, COMITY_PACK_FILE_MAX, report, &source);
 	if (rc == COMITY_OK)
@@ -156,7 +156,8 @@ read_clauses(struct comity_template *template, const char *folder,
 		if (!is_name(id))
 			return comity_template_bad(
 			    report, template->index, at, "a clause's id");
-		if (asprintf(&name, "clauses/%s.xml", id) < 0)
+		name = comity_text_format("clauses/%s.xml", id);
+		if (name == NULL)
 			return COMITY_ENOMEM;
 		rc = read_one(
 		    folder, name, "Clause", report, &template->clauses[i]);

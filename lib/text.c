@@ -52,24 +52,52 @@ comity_text_add(struct comity_text *text, const char *string)
 		comity_text_add_bytes(text, string, strlen(string));
 }
 
-void
-comity_text_addf(struct comity_text *text, const char *format, ...)
+__attribute__((format(printf, 2, 0))) static void
+add_list(struct comity_text *text, const char *format, va_list list)
 {
-	va_list list;
+	va_list again;
 	int len;
 
-	va_start(list, format);
-	len = vsnprintf(NULL, 0, format, list);
-	va_end(list);
+	va_copy(again, list);
+	len = vsnprintf(NULL, 0, format, again);
+	va_end(again);
 	if (len < 0)
 		text->failed = true;
 	if (!room_for(text, len < 0 ? 0 : (size_t)len))
 		return;
-	va_start(list, format);
-	(void)vsnprintf(
-	    text->data + text->len, (size_t)len + 1, format, list);
-	va_end(list);
+	(void)vsnprintf(text->data + text->len, (size_t)len + 1, format, list);
 	text->len += (size_t)len;
+}
+
+void
+comity_text_addf(struct comity_text *text, const char *format, ...)
+{
+	va_list list;
+
+	va_start(list, format);
+	add_list(text, format, list);
+	va_end(list);
+}
+
+char *
+comity_text_format_list(const char *format, va_list list)
+{
+	struct comity_text text = { 0 };
+
+	add_list(&text, format, list);
+	return comity_text_take(&text);
+}
+
+char *
+comity_text_format(const char *format, ...)
+{
+	va_list list;
+	char *text;
+
+	va_start(list, format);
+	text = comity_text_format_list(format, list);
+	va_end(list);
+	return text;
 }
 
 char *

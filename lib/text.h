@@ -3,6 +3,7 @@
 #ifndef COMITY_TEXT_H
 #define COMITY_TEXT_H
 
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -16,10 +17,16 @@ struct comity_text {
 };
 
 void comity_text_add(struct comity_text *text, const char *string);
-void comity_text_add_bytes(struct comity_text *text, const char *bytes,
-    size_t len);
+void comity_text_add_bytes(
+    struct comity_text *text, const char *bytes, size_t len);
 void comity_text_addf(struct comity_text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* A new text in one step; NULL if memory ran out. Instead of asprintf(), whose
+ * own allocations nobody remembers. */
+char *comity_text_format(const char *format, ...)
+    __attribute__((format(printf, 1, 2)));
+char *comity_text_format_list(const char *format, va_list list)
+    __attribute__((format(printf, 1, 0)));
 /* Gives up the text (never NULL unless an addition failed); caller frees. */
 char *comity_text_take(struct comity_text *text);
 void comity_text_clear(struct comity_text *text);

@@ -72,7 +72,9 @@ load_template(struct work *work, const char *name)
 	if (work->core == NULL)
 		return comity_report_add(work->answer->report,
 		    COMITY_F_DRAFT_TEMPLATE, NULL, "core", NULL);
-	if (asprintf(&path, "%s/agreements/%s", work->run->templates, name) < 0)
+	path =
+	    comity_text_format("%s/agreements/%s", work->run->templates, name);
+	if (path == NULL)
 		return COMITY_ENOMEM;
 	rc = comity_template_read(
 	    path, work->core, work->answer->report, &work->template);

@@ -92,11 +92,11 @@ static int
 load_file(struct run *run, const char *folder, const char *name,
     const char *ending, struct comity_source **out)
 {
-	char *path = NULL;
+	char *path = comity_text_format(
+	    "%s/render/%s%s%s", run->templates, folder, name, ending);
 	int rc;
 
-	if (asprintf(&path, "%s/render/%s%s%s", run->templates, folder, name,
-		ending) < 0)
+	if (path == NULL)
 		return COMITY_ENOMEM;
 	rc = comity_file_read(
 	    path, COMITY_PACK_FILE_MAX, run->talk->report, out);

@@ -78,7 +78,7 @@ write_account(struct run *run, struct answer *answer)
 		return COMITY_OK;
 	rc = comity_account_write_xml(answer->translation, &account);
 	if (rc == COMITY_OK &&
-	    asprintf(&path, "%s.account.xml", answer->out) < 0)
+	    (path = comity_text_format("%s.account.xml", answer->out)) == NULL)
 		rc = COMITY_ENOMEM;
 	if (rc == COMITY_OK)
 		rc = write_out(run, answer, account, path);

@@ -187,13 +187,10 @@ static char *
 folder(const char *name, const char *installed)
 {
 	const char *tree = getenv("COMITY_TREE");
-	char *path = NULL;
 
 	if (tree == NULL || *tree == '\0')
 		return strdup(installed);
-	if (asprintf(&path, "%s/%s", tree, name) < 0)
-		return NULL;
-	return path;
+	return comity_text_format("%s/%s", tree, name);
 }
 
 static int

@@ -105,8 +105,8 @@ render_page(const struct run *run, const char *name, xmlDocPtr doc, FILE *to)
 	size_t len = 0;
 	bool done = false;
 
-	if (doc == NULL ||
-	    asprintf(&path, "%s/render/%s", run->templates, name) < 0)
+	if (doc == NULL || (path = comity_text_format(
+				"%s/render/%s", run->templates, name)) == NULL)
 		goto out;
 	if (comity_file_read(path, COMITY_PACK_FILE_MAX, run->talk->report,
 		&sheet) != COMITY_OK ||
