@@ -24,6 +24,7 @@ struct answer {
 	struct comity_translation *translation; /* NULL not asked */
 	struct comity_verdict *verdict; /* NULL not asked */
 	const struct comity_trust *trust; /* for pins; NULL */
+	const char *forced; /* --edition; NULL the document's own date */
 	const char *out; /* where a document went; NULL */
 };
 

@@ -227,5 +227,6 @@ const struct command command_recognize = { .name = "recognize",
 		   "conditions",
 	.options = options,
 	.act = recognize,
+	.formats = FORMATS_REPORT,
 	.files_min = 1,
 	.files_max = -1 };

@@ -149,6 +149,7 @@ const struct command command_translate = { .name = "translate",
 	    "what does it say in another jurisdiction's form, and what is lost",
 	.options = options,
 	.act = translate,
+	.formats = FORMATS_REPORT,
 	.files_min = 1,
 	.files_max = 1,
 	.out_is_document = true };

@@ -50,5 +50,6 @@ const struct command command_validate = { .name = "validate",
 	.summary = "is it well made: schema and rules of its edition",
 	.options = options,
 	.act = validate,
+	.formats = FORMATS_REPORT,
 	.files_min = 1,
 	.files_max = -1 };

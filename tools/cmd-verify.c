@@ -75,5 +75,6 @@ const struct command command_verify = { .name = "verify",
 	.summary = "who signed it, and is it proven",
 	.options = options,
 	.act = verify,
+	.formats = FORMATS_REPORT,
 	.files_min = 1,
 	.files_max = -1 };

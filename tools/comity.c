@@ -6,6 +6,7 @@
 #include "run.h"
 
 #include <errno.h>
+#include <jansson.h>
 #include <locale.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -29,9 +30,8 @@ static const struct command *const commands[] = {
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
 
 /* Subcommands whose name is taken for a later version. */
-static const char *const later[] = {
-	"extend", "trust", "summary", "arrangement", "status",
-	"ledger", "journal", "exchange", "policy" };
+static const char *const later[] = { "extend", "trust", "summary",
+	"arrangement", "status", "ledger", "journal", "exchange", "policy" };
 
 static void
 print_help(FILE *to)
@@ -51,13 +51,19 @@ print_help(FILE *to)
 	    to);
 }
 
+static unsigned
+formats(const struct command *command)
+{
+	return command->formats == 0 ? FORMATS_PLAIN : command->formats;
+}
+
 static void
 print_command_help(const struct command *command)
 {
 	printf("usage: comity %s %s\n\n%s\n\noptions:\n", command->name,
 	    command->usage, command->summary);
-	option_print(stdout, command->options);
-	option_print(stdout, option_common);
+	option_print(stdout, command->options, formats(command));
+	option_print(stdout, option_common, formats(command));
 }
 
 static const struct command *
@@ -87,27 +93,6 @@ not_found(const char *name)
 	return EXIT_USAGE;
 }
 
-static int
-exit_status(const struct run *run)
-{
-	if (run->output_failed || run->input_failed)
-		return EXIT_IO;
-	switch (run->worst) {
-	case COMITY_OK:
-		return EXIT_YES;
-	case COMITY_REFUSED:
-		return EXIT_NO;
-	case COMITY_EINTERNAL:
-	case COMITY_ENOMEM:
-		return EXIT_INTERNAL;
-	case COMITY_EIO:
-		return run->unread_count == run->file_count ? EXIT_IO
-							    : EXIT_NO_ANSWER;
-	default:
-		return EXIT_NO_ANSWER;
-	}
-}
-
 /* What concerns no single file goes to stderr, before any answer. */
 static void
 print_talk(const struct run *run)
@@ -123,6 +108,17 @@ print_talk(const struct run *run)
 			render_finding(finding, false, stderr);
 }
 
+static int
+answered_act(
+    struct run *run, const struct command *command, int argc, char **argv)
+{
+	int rc = command->act(run, argc, argv);
+
+	if (rc == EXIT_YES)
+		run_finish(run);
+	return rc;
+}
+
 /* With --out the answers go to a file, whole or not at all. */
 static int
 collected_act(
@@ -132,9 +128,9 @@ collected_act(
 	int rc;
 
 	if (run->options.out == NULL || command->out_is_document)
-		return command->act(run, argc, argv);
+		return answered_act(run, command, argc, argv);
 	run->collects = true;
-	rc = command->act(run, argc, argv);
+	rc = answered_act(run, command, argc, argv);
 	if (text->failed)
 		rc = EXIT_INTERNAL;
 	else if (rc == EXIT_YES && text->len > 0 &&
@@ -143,6 +139,15 @@ collected_act(
 		run->output_failed = true;
 	comity_text_clear(text);
 	return rc;
+}
+
+static int
+wrong_format(const struct command *command)
+{
+	fprintf(stderr, "comity %s: --format: ", command->name);
+	option_formats_print(stderr, formats(command));
+	fprintf(stderr, "; see comity %s --help\n", command->name);
+	return EXIT_USAGE;
 }
 
 static int
@@ -160,8 +165,10 @@ act(struct run *run, const struct command *command, int argc, char **argv)
 	}
 	if (run->options.lang != NULL && !command->speaks &&
 	    strcmp(run->options.lang, "en") != 0)
-		return run_usage(command->name,
-		    "--lang: only en in this version");
+		return run_usage(
+		    command->name, "--lang: only en in this version");
+	if ((formats(command) & FORMAT_BIT(run->options.format)) == 0)
+		return wrong_format(command);
 	if (files < command->files_min)
 		return run_usage(command->name, "a file is missing");
 	if (command->files_max >= 0 && files > command->files_max)
@@ -171,7 +178,7 @@ act(struct run *run, const struct command *command, int argc, char **argv)
 	rc = collected_act(run, command, files, argv);
 	if (rc != EXIT_YES)
 		return rc;
-	return exit_status(run);
+	return run_exit_status(run);
 }
 
 static int
@@ -197,7 +204,9 @@ static int
 run_command(const struct command *command, int argc, char **argv)
 {
 	struct answer talk;
-	struct run run = { .now = (int64_t)time(NULL), .talk = &talk };
+	struct run run = {
+		.now = (int64_t)time(NULL), .talk = &talk, .command = command
+	};
 	char *schemas = folder("schemas", COMITY_SCHEMAS_DIR);
 	char *templates = folder("templates", COMITY_TEMPLATES_DIR);
 	int rc = EXIT_INTERNAL;
@@ -209,6 +218,7 @@ run_command(const struct command *command, int argc, char **argv)
 		rc = act(&run, command, argc, argv);
 		print_talk(&run);
 	}
+	json_decref(run.answers);
 	comity_trust_free(run.trust);
 	comity_packs_free(run.packs);
 	answer_clear(&talk);

@@ -10,8 +10,7 @@ const struct option_spec option_common[] = {
 	    OPT_MOMENT, OPT(as_of) },
 	{ "schemas", "DIR", "read more packs from this folder too", OPT_LIST,
 	    OPT(schemas) },
-	{ "format", "FORMAT", "text (default), json or html", OPT_FORMAT,
-	    OPT(format) },
+	{ "format", "FORMAT", "form of the answer: ", OPT_FORMAT, OPT(format) },
 	{ "lang", "LANGUAGE", "language of the answer (en)", OPT_TEXT,
 	    OPT(lang) },
 	{ "quiet", NULL, "only the answer's line (-q)", OPT_FLAG, OPT(quiet) },
@@ -20,6 +19,9 @@ const struct option_spec option_common[] = {
 	{ "help", NULL, "print this", OPT_FLAG, OPT(help) },
 	{ 0 },
 };
+
+static const char *const formats[FORMAT_COUNT] = { "text", "json", "html",
+	"sarif", "junit" };
 
 static const struct option_spec *
 find(const struct option_spec *specs, const char *name, size_t len)
@@ -57,15 +59,14 @@ set_moment(const char *command, const struct option_spec *spec,
 static int
 set_format(const char *command, struct options *options, const char *value)
 {
-	static const char *const names[] = { "text", "json", "html" };
 	size_t i;
 
-	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
-		if (strcmp(names[i], value) == 0) {
+	for (i = 0; i < FORMAT_COUNT; i++)
+		if (strcmp(formats[i], value) == 0) {
 			options->format = (enum format)i;
 			return 0;
 		}
-	return wrong(command, "no such format; text, json or html", value);
+	return wrong(command, "no such format", value);
 }
 
 static int
@@ -168,13 +169,31 @@ option_read(const char *command, const struct option_spec *specs,
 }
 
 void
-option_print(FILE *to, const struct option_spec *specs)
+option_formats_print(FILE *to, unsigned set)
+{
+	const char *between = "";
+	size_t i;
+
+	for (i = 0; i < FORMAT_COUNT; i++) {
+		if ((set & FORMAT_BIT(i)) == 0)
+			continue;
+		set &= ~FORMAT_BIT(i);
+		fprintf(to, "%s%s", between, formats[i]);
+		between = (set & (set - 1)) == 0 ? " or " : ", ";
+	}
+}
+
+void
+option_print(FILE *to, const struct option_spec *specs, unsigned set)
 {
 	char left[64];
 
 	for (; specs->name != NULL; specs++) {
 		snprintf(left, sizeof(left), "--%s%s%s", specs->name,
 		    specs->value ? " " : "", specs->value ? specs->value : "");
-		fprintf(to, "  %-26s %s\n", left, specs->help);
+		fprintf(to, "  %-26s %s", left, specs->help);
+		if (specs->type == OPT_FORMAT)
+			option_formats_print(to, set);
+		fputc('\n', to);
 	}
 }

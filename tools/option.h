@@ -15,7 +15,22 @@ struct list {
 	size_t count;
 };
 
-enum format { FORMAT_TEXT, FORMAT_JSON, FORMAT_HTML };
+enum format {
+	FORMAT_TEXT,
+	FORMAT_JSON,
+	FORMAT_HTML,
+	FORMAT_SARIF,
+	FORMAT_JUNIT
+};
+#define FORMAT_COUNT 5
+
+/* Sets of formats: a subcommand takes some. */
+#define FORMAT_BIT(format) (1U << (format))
+#define FORMATS_PLAIN                                                          \
+	(FORMAT_BIT(FORMAT_TEXT) | FORMAT_BIT(FORMAT_JSON) |                   \
+	    FORMAT_BIT(FORMAT_HTML))
+#define FORMATS_REPORT                                                         \
+	(FORMATS_PLAIN | FORMAT_BIT(FORMAT_SARIF) | FORMAT_BIT(FORMAT_JUNIT))
 
 /* Every option of every subcommand; each accepts some. */
 struct options {
@@ -56,7 +71,9 @@ extern const struct option_spec option_common[];
  */
 int option_read(const char *command, const struct option_spec *specs,
     struct options *options, int argc, char **argv);
-/* The lines of --help for a table. */
-void option_print(FILE *to, const struct option_spec *specs);
+/* "text, json or html": the formats of a set, for people. */
+void option_formats_print(FILE *to, unsigned formats);
+/* The lines of --help for a table; formats: what --format takes. */
+void option_print(FILE *to, const struct option_spec *specs, unsigned formats);
 
 #endif

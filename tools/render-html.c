@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * render-html: the JSON answer as a tree, through templates/render/answer.xsl
+ * render-html: the JSON answers as a tree, through templates/render/answer.xsl
  * to one self-contained page: no script, no link, nothing fetched.
  */
 #include "file.h"
@@ -74,22 +74,52 @@ add(xmlNodePtr parent, const char *name, json_t *value)
 	}
 }
 
+/* The page's own words, in English, German and French. */
+static const struct {
+	const char *name, *text[3];
+} words[] = {
+#define PAGE_WORD(name, en, de, fr) { name, { en, de, fr } },
+#include "page-words.def"
+#undef PAGE_WORD
+};
+
+/* <words lang="de"><answer>Antwort</answer>...</words> */
+static bool
+add_words(xmlNodePtr root, const char *lang)
+{
+	static const char *const langs[] = { "en", "de", "fr" };
+	xmlNodePtr node = xmlNewChild(root, NULL, BAD_CAST "words", NULL);
+	size_t i, which = 0;
+
+	for (i = 1; lang != NULL && i < sizeof(langs) / sizeof(langs[0]); i++)
+		if (strcmp(lang, langs[i]) == 0)
+			which = i;
+	if (node == NULL ||
+	    xmlNewProp(node, BAD_CAST "lang", BAD_CAST langs[which]) == NULL)
+		return false;
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		if (!add_text(node, words[i].name, words[i].text[which]))
+			return false;
+	return true;
+}
+
+/* <answers><words/><answer>...</answer>...</answers> */
 static xmlDocPtr
-tree(const struct answer *answer)
+tree(const struct run *run)
 {
 	xmlDocPtr doc = xmlNewDoc(BAD_CAST "1.0");
-	json_t *value = render_json_value(answer), *member;
-	xmlNodePtr root = NULL;
-	const char *key;
-	bool done = doc != NULL && value != NULL;
+	xmlNodePtr root = xmlNewNode(NULL, BAD_CAST "answers");
+	json_t *answer;
+	bool done = doc != NULL && root != NULL;
+	size_t i;
 
-	if (done && (root = xmlNewNode(NULL, BAD_CAST "answer")) != NULL)
-		xmlDocSetRootElement(doc, root);
-	done = done && root != NULL;
 	if (done)
-		json_object_foreach(value, key, member) done =
-		    done && add(root, key, member);
-	json_decref(value);
+		xmlDocSetRootElement(doc, root);
+	else
+		xmlFreeNode(root);
+	done = done && add_words(root, run->options.lang);
+	json_array_foreach(run->answers, i, answer) done =
+	    done && add(root, "answer", answer);
 	if (!done) {
 		xmlFreeDoc(doc);
 		doc = NULL;
@@ -123,7 +153,7 @@ out:
 }
 
 bool
-render_html(const struct run *run, const struct answer *answer, FILE *to)
+render_html(const struct run *run, FILE *to)
 {
-	return render_page(run, "answer.xsl", tree(answer), to);
+	return render_page(run, "answer.xsl", tree(run), to);
 }

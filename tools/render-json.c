@@ -41,9 +41,8 @@ number(unsigned long value)
 	return value == 0 ? json_null() : json_integer((json_int_t)value);
 }
 
-/* json_object_set_new() that remembers a failure and leaves out null. */
-static void
-put(json_t *object, const char *key, json_t *value, bool *failed)
+void
+value_put(json_t *object, const char *key, json_t *value, bool *failed)
 {
 	if (json_is_null(value)) {
 		json_decref(value);
@@ -53,11 +52,17 @@ put(json_t *object, const char *key, json_t *value, bool *failed)
 		*failed = true;
 }
 
-static void
-append(json_t *array, json_t *value, bool *failed)
+void
+value_append(json_t *array, json_t *value, bool *failed)
 {
 	if (value == NULL || json_array_append_new(array, value) != 0)
 		*failed = true;
+}
+
+const char *
+value_text(const json_t *object, const char *key)
+{
+	return json_string_value(json_object_get(object, key));
 }
 
 static json_t *
@@ -65,29 +70,29 @@ finding(const struct comity_finding *f, bool *failed)
 {
 	json_t *o = json_object();
 
-	put(o, "id", string(f->id), failed);
-	put(o, "severity", json_string(comity_severity_name(f->severity)),
+	value_put(o, "id", string(f->id), failed);
+	value_put(o, "severity", json_string(comity_severity_name(f->severity)),
 	    failed);
-	put(o, "message", string(f->message), failed);
-	put(o, "file", string(f->file), failed);
-	put(o, "line", number(f->line), failed);
-	put(o, "path", string(f->path), failed);
-	put(o, "found", string(f->found), failed);
-	put(o, "expected", string(f->expected), failed);
-	put(o, "basis", string(f->basis), failed);
-	put(o, "remedy", string(f->remedy), failed);
+	value_put(o, "message", string(f->message), failed);
+	value_put(o, "file", string(f->file), failed);
+	value_put(o, "line", number(f->line), failed);
+	value_put(o, "path", string(f->path), failed);
+	value_put(o, "found", string(f->found), failed);
+	value_put(o, "expected", string(f->expected), failed);
+	value_put(o, "basis", string(f->basis), failed);
+	value_put(o, "remedy", string(f->remedy), failed);
 	return o;
 }
 
-static json_t *
-findings(const struct comity_report *report, bool *failed)
+json_t *
+render_json_findings(const struct comity_report *report, bool *failed)
 {
 	json_t *array = json_array();
 	size_t i;
 
 	for (i = 0; i < comity_report_count(report); i++)
-		append(array, finding(comity_report_at(report, i), failed),
-		    failed);
+		value_append(array,
+		    finding(comity_report_at(report, i), failed), failed);
 	return array;
 }
 
@@ -96,14 +101,14 @@ profile(const struct comity_edition *edition, bool *failed)
 {
 	json_t *o = json_object();
 
-	put(o, "id", string(edition->profile), failed);
-	put(o, "edition", string(edition->id), failed);
-	put(o, "title", string(edition->title), failed);
-	put(o, "status",
+	value_put(o, "id", string(edition->profile), failed);
+	value_put(o, "edition", string(edition->id), failed);
+	value_put(o, "title", string(edition->title), failed);
+	value_put(o, "status",
 	    json_string(edition->official ? "official" : "modelled"), failed);
-	put(o, "digest", string(edition->digest), failed);
+	value_put(o, "digest", string(edition->digest), failed);
 	if (edition->rules == NULL)
-		put(o, "rules", json_string("none"), failed);
+		value_put(o, "rules", json_string("none"), failed);
 	return o;
 }
 
@@ -112,30 +117,32 @@ signature(const struct comity_signature *s, bool *failed)
 {
 	json_t *o = json_object();
 
-	put(o, "indication", json_string(comity_indication_name(s->indication)),
+	value_put(o, "indication",
+	    json_string(comity_indication_name(s->indication)), failed);
+	value_put(o, "subIndication", string(s->sub), failed);
+	value_put(o, "reason", string(s->reason), failed);
+	value_put(o, "integrity",
+	    json_string(s->intact ? "intact" : "not-shown"), failed);
+	value_put(o, "scope", json_string(s->full_scope ? "full" : "partial"),
 	    failed);
-	put(o, "subIndication", string(s->sub), failed);
-	put(o, "reason", string(s->reason), failed);
-	put(o, "integrity", json_string(s->intact ? "intact" : "not-shown"),
-	    failed);
-	put(o, "scope", json_string(s->full_scope ? "full" : "partial"),
-	    failed);
-	put(o, "line", number(s->line), failed);
-	put(o, "level", string(s->level), failed);
-	put(o, "algorithm", string(s->algorithm), failed);
-	put(o, "signer", string(s->subject), failed);
-	put(o, "issuer", string(s->issuer), failed);
-	put(o, "serial", string(s->serial), failed);
-	put(o, "organizationIdentifier", string(s->organization_id), failed);
-	put(o, "certificateSha256",
+	value_put(o, "line", number(s->line), failed);
+	value_put(o, "level", string(s->level), failed);
+	value_put(o, "algorithm", string(s->algorithm), failed);
+	value_put(o, "signer", string(s->subject), failed);
+	value_put(o, "issuer", string(s->issuer), failed);
+	value_put(o, "serial", string(s->serial), failed);
+	value_put(
+	    o, "organizationIdentifier", string(s->organization_id), failed);
+	value_put(o, "certificateSha256",
 	    string(s->certificate_sha256[0] ? s->certificate_sha256 : NULL),
 	    failed);
-	put(o, "claimedSigningTime", string(s->signing_time), failed);
-	put(o, "claimedRole", string(s->role), failed);
+	value_put(o, "claimedSigningTime", string(s->signing_time), failed);
+	value_put(o, "claimedRole", string(s->role), failed);
 	if (s->service != NULL) {
-		put(o, "service", string(s->service->type), failed);
-		put(o, "serviceName", string(s->service->name), failed);
-		put(o, "territory", string(s->service->territory), failed);
+		value_put(o, "service", string(s->service->type), failed);
+		value_put(o, "serviceName", string(s->service->name), failed);
+		value_put(
+		    o, "territory", string(s->service->territory), failed);
 	}
 	return o;
 }
@@ -146,15 +153,15 @@ verification(const struct comity_verification *v, bool *failed)
 	json_t *o = json_object(), *array = json_array();
 	size_t i;
 
-	put(o, "indication", json_string(comity_indication_name(v->indication)),
-	    failed);
-	put(o, "subIndication", string(v->sub), failed);
-	put(o, "integrity",
-	    json_string(answer_is_intact(v) ? "intact" : "not-shown"),
-	    failed);
+	value_put(o, "indication",
+	    json_string(comity_indication_name(v->indication)), failed);
+	value_put(o, "subIndication", string(v->sub), failed);
+	value_put(o, "integrity",
+	    json_string(answer_is_intact(v) ? "intact" : "not-shown"), failed);
 	for (i = 0; i < v->count; i++)
-		append(array, signature(&v->signatures[i], failed), failed);
-	put(o, "signatures", array, failed);
+		value_append(
+		    array, signature(&v->signatures[i], failed), failed);
+	value_put(o, "signatures", array, failed);
 	return o;
 }
 
@@ -164,24 +171,26 @@ signatories(const struct comity_signatories *s, bool *failed)
 	json_t *o = json_object(), *array = json_array(), *one;
 	size_t i;
 
-	put(o, "complete", json_boolean(s->required > 0 && s->missing == 0),
-	    failed);
+	value_put(o, "complete",
+	    json_boolean(s->required > 0 && s->missing == 0), failed);
 	for (i = 0; i < s->count; i++) {
 		one = json_object();
-		put(one, "party", string(s->at[i].party), failed);
-		put(one, "name", string(s->at[i].name), failed);
-		put(one, "required", json_boolean(s->at[i].required), failed);
-		put(one, "signed",
+		value_put(one, "party", string(s->at[i].party), failed);
+		value_put(one, "name", string(s->at[i].name), failed);
+		value_put(
+		    one, "required", json_boolean(s->at[i].required), failed);
+		value_put(one, "signed",
 		    json_boolean(s->at[i].by != COMITY_SIGNED_NOT), failed);
-		put(one, "by",
+		value_put(one, "by",
 		    json_string(comity_signatory_by_name(s->at[i].by)), failed);
-		put(one, "signature", number(s->at[i].signature), failed);
-		put(one, "identifier", string(s->at[i].identifier), failed);
-		put(one, "agreement", string(s->at[i].agreement), failed);
-		put(one, "line", number(s->at[i].line), failed);
-		append(array, one, failed);
+		value_put(one, "signature", number(s->at[i].signature), failed);
+		value_put(
+		    one, "identifier", string(s->at[i].identifier), failed);
+		value_put(one, "agreement", string(s->at[i].agreement), failed);
+		value_put(one, "line", number(s->at[i].line), failed);
+		value_append(array, one, failed);
 	}
-	put(o, "signatories", array, failed);
+	value_put(o, "signatories", array, failed);
 	return o;
 }
 
@@ -190,18 +199,18 @@ record(const struct comity_record *r, bool *failed)
 {
 	json_t *o = json_object();
 
-	put(o, "fate", json_string(comity_fate_name(r->fate)), failed);
-	put(o, "binding", json_boolean(r->binding), failed);
-	put(o, "line", number(r->line), failed);
-	put(o, "source", string(r->source_path), failed);
-	put(o, "value", string(r->value), failed);
-	put(o, "target", string(r->target_path), failed);
-	put(o, "targetValue", string(r->target_value), failed);
-	put(o, "row", string(r->row), failed);
-	put(o, "label", string(r->label), failed);
-	put(o, "basis", string(r->basis), failed);
+	value_put(o, "fate", json_string(comity_fate_name(r->fate)), failed);
+	value_put(o, "binding", json_boolean(r->binding), failed);
+	value_put(o, "line", number(r->line), failed);
+	value_put(o, "source", string(r->source_path), failed);
+	value_put(o, "value", string(r->value), failed);
+	value_put(o, "target", string(r->target_path), failed);
+	value_put(o, "targetValue", string(r->target_value), failed);
+	value_put(o, "row", string(r->row), failed);
+	value_put(o, "label", string(r->label), failed);
+	value_put(o, "basis", string(r->basis), failed);
 	if (r->doubt)
-		put(o, "doubt", json_true(), failed);
+		value_put(o, "doubt", json_true(), failed);
 	return o;
 }
 
@@ -212,20 +221,21 @@ account(const struct comity_translation *t, const char *out, bool *failed)
 	       *records = json_array();
 	size_t i;
 
-	put(o, "from", string(t->from->profile), failed);
-	put(o, "fromEdition", string(t->from->id), failed);
-	put(o, "to", json_string(t->to ? t->to->profile : "core"), failed);
-	put(o, "toEdition", json_string(t->to ? t->to->id : "1"), failed);
-	put(o, "number", string(t->number), failed);
-	put(o, "authority", string(t->authority), failed);
-	put(o, "out", string(out), failed);
+	value_put(o, "from", string(t->from->profile), failed);
+	value_put(o, "fromEdition", string(t->from->id), failed);
+	value_put(
+	    o, "to", json_string(t->to ? t->to->profile : "core"), failed);
+	value_put(o, "toEdition", json_string(t->to ? t->to->id : "1"), failed);
+	value_put(o, "number", string(t->number), failed);
+	value_put(o, "authority", string(t->authority), failed);
+	value_put(o, "out", string(out), failed);
 	for (i = 0; i <= COMITY_ABSENT; i++)
-		put(counts, comity_fate_name((enum comity_fate)i),
+		value_put(counts, comity_fate_name((enum comity_fate)i),
 		    json_integer((json_int_t)t->counts[i]), failed);
-	put(o, "counts", counts, failed);
+	value_put(o, "counts", counts, failed);
 	for (i = 0; i < t->record_count; i++)
-		append(records, record(&t->records[i], failed), failed);
-	put(o, "records", records, failed);
+		value_append(records, record(&t->records[i], failed), failed);
+	value_put(o, "records", records, failed);
 	return o;
 }
 
@@ -234,20 +244,21 @@ criterion(const struct comity_criterion *c, bool *failed)
 {
 	json_t *o = json_object();
 
-	put(o, "id", string(c->id), failed);
-	put(o, "title", string(c->title), failed);
-	put(o, "axis", json_string(comity_axis_name(c->axis)), failed);
-	put(o, "result", json_string(comity_result_name(c->result)), failed);
-	put(o, "item", string(c->item_number), failed);
-	put(o, "required", string(c->required), failed);
-	put(o, "found", string(c->found), failed);
-	put(o, "file", string(c->file), failed);
-	put(o, "line", number(c->line), failed);
-	put(o, "path", string(c->path), failed);
-	put(o, "basis", string(c->basis), failed);
-	put(o, "remedy", string(c->remedy), failed);
-	put(o, "evidence", string(c->evidence), failed);
-	put(o, "ask", string(c->ask), failed);
+	value_put(o, "id", string(c->id), failed);
+	value_put(o, "title", string(c->title), failed);
+	value_put(o, "axis", json_string(comity_axis_name(c->axis)), failed);
+	value_put(
+	    o, "result", json_string(comity_result_name(c->result)), failed);
+	value_put(o, "item", string(c->item_number), failed);
+	value_put(o, "required", string(c->required), failed);
+	value_put(o, "found", string(c->found), failed);
+	value_put(o, "file", string(c->file), failed);
+	value_put(o, "line", number(c->line), failed);
+	value_put(o, "path", string(c->path), failed);
+	value_put(o, "basis", string(c->basis), failed);
+	value_put(o, "remedy", string(c->remedy), failed);
+	value_put(o, "evidence", string(c->evidence), failed);
+	value_put(o, "ask", string(c->ask), failed);
 	return o;
 }
 
@@ -259,14 +270,14 @@ items(const struct comity_verdict *v, bool *failed)
 
 	for (i = 0; i < v->item_count; i++) {
 		one = json_object();
-		put(one, "number", string(v->items[i].number), failed);
-		put(one, "description", string(v->items[i].description),
+		value_put(one, "number", string(v->items[i].number), failed);
+		value_put(one, "description", string(v->items[i].description),
 		    failed);
-		put(one, "line", number(v->items[i].line), failed);
-		put(one, "verdict",
+		value_put(one, "line", number(v->items[i].line), failed);
+		value_put(one, "verdict",
 		    json_string(comity_verdict_name(v->items[i].kind)), failed);
-		put(one, "reason", string(v->items[i].reason), failed);
-		append(array, one, failed);
+		value_put(one, "reason", string(v->items[i].reason), failed);
+		value_append(array, one, failed);
 	}
 	return array;
 }
@@ -279,15 +290,15 @@ duties(const struct comity_verdict *v, bool *failed)
 
 	for (i = 0; i < v->duty_count; i++) {
 		one = json_object();
-		put(one, "kind",
+		value_put(one, "kind",
 		    json_string(comity_duty_name(v->duties[i].kind)), failed);
-		put(one, "number", string(v->duties[i].number), failed);
-		put(one, "text", string(v->duties[i].text), failed);
-		put(one, "basis", string(v->duties[i].basis), failed);
-		put(one, "file", string(v->duties[i].file), failed);
-		put(one, "line", number(v->duties[i].line), failed);
-		put(one, "path", string(v->duties[i].path), failed);
-		append(array, one, failed);
+		value_put(one, "number", string(v->duties[i].number), failed);
+		value_put(one, "text", string(v->duties[i].text), failed);
+		value_put(one, "basis", string(v->duties[i].basis), failed);
+		value_put(one, "file", string(v->duties[i].file), failed);
+		value_put(one, "line", number(v->duties[i].line), failed);
+		value_put(one, "path", string(v->duties[i].path), failed);
+		value_append(array, one, failed);
 	}
 	return array;
 }
@@ -298,26 +309,28 @@ verdict(const struct comity_verdict *v, bool *failed)
 	json_t *o = json_object(), *criteria = json_array();
 	size_t i;
 
-	put(o, "verdict", json_string(comity_verdict_name(v->kind)), failed);
-	put(o, "line", string(v->line), failed);
-	put(o, "detail", string(v->detail), failed);
-	put(o, "effect", string(v->effect), failed);
-	put(o, "demonstration", json_boolean(v->demonstration), failed);
-	put(o, "number", string(v->number), failed);
-	put(o, "authority", string(v->authority), failed);
-	put(o, "issuing", string(v->issuing), failed);
-	put(o, "receiving", string(v->receiving), failed);
-	put(o, "capacity", string(v->capacity), failed);
-	put(o, "arrangement", string(v->arrangement), failed);
-	put(o, "instrument", string(v->instrument), failed);
-	put(o, "statement", string(v->statement), failed);
-	put(o, "judgedAsOf", moment(v->moment), failed);
-	put(o, "items", items(v, failed), failed);
+	value_put(
+	    o, "verdict", json_string(comity_verdict_name(v->kind)), failed);
+	value_put(o, "line", string(v->line), failed);
+	value_put(o, "detail", string(v->detail), failed);
+	value_put(o, "effect", string(v->effect), failed);
+	value_put(o, "demonstration", json_boolean(v->demonstration), failed);
+	value_put(o, "number", string(v->number), failed);
+	value_put(o, "authority", string(v->authority), failed);
+	value_put(o, "issuing", string(v->issuing), failed);
+	value_put(o, "receiving", string(v->receiving), failed);
+	value_put(o, "capacity", string(v->capacity), failed);
+	value_put(o, "arrangement", string(v->arrangement), failed);
+	value_put(o, "instrument", string(v->instrument), failed);
+	value_put(o, "statement", string(v->statement), failed);
+	value_put(o, "judgedAsOf", moment(v->moment), failed);
+	value_put(o, "items", items(v, failed), failed);
 	for (i = 0; i < v->criteria.count; i++)
-		append(criteria, criterion(&v->criteria.at[i], failed), failed);
-	put(o, "criteria", criteria, failed);
-	put(o, "conditions", duties(v, failed), failed);
-	put(o, "ending", json_string(COMITY_VERDICT_ENDING), failed);
+		value_append(
+		    criteria, criterion(&v->criteria.at[i], failed), failed);
+	value_put(o, "criteria", criteria, failed);
+	value_put(o, "conditions", duties(v, failed), failed);
+	value_put(o, "ending", json_string(COMITY_VERDICT_ENDING), failed);
 	return o;
 }
 
@@ -327,10 +340,10 @@ add_pin(json_t *array, const char *kind, const char *name, const char *value,
 {
 	json_t *one = json_object();
 
-	put(one, "kind", string(kind), failed);
-	put(one, "name", string(name), failed);
-	put(one, "value", string(value), failed);
-	append(array, one, failed);
+	value_put(one, "kind", string(kind), failed);
+	value_put(one, "name", string(name), failed);
+	value_put(one, "value", string(value), failed);
+	value_append(array, one, failed);
 }
 
 /* What the answer rests on. A verdict has its own, complete list. */
@@ -364,36 +377,101 @@ pins(const struct answer *answer, bool *failed)
 	return array;
 }
 
+json_t *
+value_uri(const char *name)
+{
+	static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+				    "abcdefghijklmnopqrstuvwxyz"
+				    "0123456789-._~/";
+	struct comity_text text = { 0 };
+	json_t *value;
+
+	if (name == NULL)
+		return json_null();
+	while (strncmp(name, "./", 2) == 0)
+		name += 2;
+	if (name[0] == '/')
+		comity_text_add(&text, "file://");
+	for (; *name != '\0'; name++)
+		if (strchr(plain, *name) != NULL)
+			comity_text_add_bytes(&text, name, 1);
+		else
+			comity_text_addf(&text, "%%%02X", (unsigned char)*name);
+	value =
+	    text.failed || text.data == NULL ? NULL : json_string(text.data);
+	comity_text_clear(&text);
+	return value;
+}
+
+/* How the document was checked; what was not reached is not there. */
+static json_t *
+checked(const struct comity_checked *c, bool *failed)
+{
+	json_t *o = json_object();
+
+	value_put(o, "schemaValid", json_boolean(c->schema_valid), failed);
+	if (c->schema_valid)
+		value_put(o, "rulesFired",
+		    json_integer((json_int_t)c->rules_fired), failed);
+	value_put(o, "signed", json_boolean(c->is_signed), failed);
+	value_put(o, "translation", json_boolean(c->is_translation), failed);
+	return o;
+}
+
+/* What somebody set aside by hand. */
+static json_t *
+overrides(const struct answer *answer, bool *failed)
+{
+	json_t *array = json_array(), *one;
+
+	if (answer->forced != NULL) {
+		one = json_object();
+		value_put(one, "kind", json_string("edition"), failed);
+		value_put(one, "value", string(answer->forced), failed);
+		value_append(array, one, failed);
+	}
+	return array;
+}
+
 static json_t *
 whole(const struct answer *answer, bool *failed)
 {
 	json_t *o = json_object();
 
-	put(o, "comity", json_string(PACKAGE_VERSION), failed);
+	value_put(o, "comity", json_string(PACKAGE_VERSION), failed);
 	if (answer->verdict != NULL)
-		put(o, "demonstration",
+		value_put(o, "demonstration",
 		    json_boolean(answer->verdict->demonstration), failed);
-	put(o, "command", json_string(answer->command), failed);
-	put(o, "file", string(answer->file), failed);
-	put(o, "moment", moment(answer->moment), failed);
-	put(o, "answer", json_string(answer_word(answer->status)), failed);
+	value_put(o, "command", json_string(answer->command), failed);
+	value_put(o, "file", string(answer->file), failed);
+	value_put(o, "uri", value_uri(answer->file), failed);
+	value_put(o, "moment", moment(answer->moment), failed);
+	value_put(
+	    o, "answer", json_string(answer_word(answer->status)), failed);
 	if (answer->edition != NULL)
-		put(o, "profile", profile(answer->edition, failed), failed);
+		value_put(
+		    o, "profile", profile(answer->edition, failed), failed);
+	if (answer->edition != NULL && answer->checked.edition != NULL)
+		value_put(
+		    o, "checked", checked(&answer->checked, failed), failed);
+	value_put(o, "overrides", overrides(answer, failed), failed);
 	if (answer->verdict != NULL)
-		put(o, "recognition", verdict(answer->verdict, failed), failed);
+		value_put(
+		    o, "recognition", verdict(answer->verdict, failed), failed);
 	if (answer->verification != NULL)
-		put(o, "verification",
+		value_put(o, "verification",
 		    verification(answer->verification, failed), failed);
 	if (answer->signatories != NULL)
-		put(o, "agreement", signatories(answer->signatories, failed),
-		    failed);
+		value_put(o, "agreement",
+		    signatories(answer->signatories, failed), failed);
 	if (answer->translation != NULL)
-		put(o, "translation",
+		value_put(o, "translation",
 		    account(answer->translation, answer->out, failed), failed);
 	else
-		put(o, "out", string(answer->out), failed);
-	put(o, "findings", findings(answer->report, failed), failed);
-	put(o, "pins", pins(answer, failed), failed);
+		value_put(o, "out", string(answer->out), failed);
+	value_put(o, "findings", render_json_findings(answer->report, failed),
+	    failed);
+	value_put(o, "pins", pins(answer, failed), failed);
 	return o;
 }
 

@@ -9,5 +9,17 @@
 
 /* A new value for json_decref(); NULL if memory ran out. */
 json_t *render_json_value(const struct answer *answer);
+/* The findings of a report, as they stand in an answer. */
+json_t *render_json_findings(const struct comity_report *report, bool *failed);
+
+/* json_object_set_new() that remembers a failure and leaves out null. */
+void value_put(
+    json_t *object, const char *key, json_t *value, bool *failed);
+void value_append(json_t *array, json_t *value, bool *failed);
+/* A file's name as a URI reference: octets that a URI may not hold, and those
+ * that JSON may not, in percent; null for NULL. */
+json_t *value_uri(const char *name);
+/* A member's text; NULL absent. */
+const char *value_text(const json_t *object, const char *key);
 
 #endif

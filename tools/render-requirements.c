@@ -439,8 +439,7 @@ render_requirements(const struct run *run, const struct answer *answer,
 		return json_write(run, answer, answers, to);
 	case FORMAT_HTML:
 		return html_write(run, answer, answers, to);
-	case FORMAT_TEXT:
-		break;
+	default:
+		return text_write(run, answer, answers, to);
 	}
-	return text_write(run, answer, answers, to);
 }

@@ -4,6 +4,7 @@
 #include "file.h"
 #include "limit.h"
 #include "memory.h"
+#include "render-json.h"
 #include "render.h"
 #include "text.h"
 
@@ -184,14 +185,28 @@ write_answer(void *context, FILE *to)
 {
 	const struct printing *printing = context;
 
-	switch (printing->run->options.format) {
-	case FORMAT_JSON:
+	if (printing->run->options.format == FORMAT_JSON)
 		return render_json(printing->run, printing->answer, to);
-	case FORMAT_HTML:
-		return render_html(printing->run, printing->answer, to);
-	default:
-		return render_text(printing->run, printing->answer, to);
-	}
+	return render_text(printing->run, printing->answer, to);
+}
+
+/* Whether --format makes one document of all answers. */
+static bool
+is_for_all(const struct run *run)
+{
+	return run->options.format == FORMAT_HTML ||
+	       run->options.format == FORMAT_SARIF ||
+	       run->options.format == FORMAT_JUNIT;
+}
+
+static void
+keep_answer(struct run *run, const struct answer *answer)
+{
+	if (run->answers == NULL)
+		run->answers = json_array();
+	if (json_array_append_new(run->answers, render_json_value(answer)) != 0)
+		run->worst = comity_status_worse(run->worst, COMITY_ENOMEM);
+	run->answers_to_stderr |= comity_text_same(answer->out, "-");
 }
 
 void
@@ -201,10 +216,62 @@ run_answer(struct run *run, struct answer *answer, int status)
 	if (comity_memory_failed() || comity_report_failed(answer->report))
 		status = COMITY_ENOMEM;
 	answer->status = status;
+	answer->forced = run->options.edition;
 	run->worst = comity_status_worse(run->worst, status);
+	if (is_for_all(run)) {
+		keep_answer(run, answer);
+		return;
+	}
 	/* a document on standard output sends the report to stderr */
 	run_print(run, comity_text_same(answer->out, "-"), write_answer,
 	    &(struct printing){ run, answer });
+}
+
+static bool
+write_all(void *context, FILE *to)
+{
+	const struct run *run = context;
+
+	switch (run->options.format) {
+	case FORMAT_SARIF:
+		return render_sarif(run, to);
+	case FORMAT_JUNIT:
+		return render_junit(run, to);
+	default:
+		return render_html(run, to);
+	}
+}
+
+void
+run_finish(struct run *run)
+{
+	/* A command that answers in its own words has kept nothing; one that
+	 * could not begin has, where its readers wait for a document. */
+	if (run->answers == NULL && run->options.format != FORMAT_SARIF &&
+	    run->options.format != FORMAT_JUNIT)
+		return;
+	run_print(run, run->answers_to_stderr, write_all, run);
+}
+
+int
+run_exit_status(const struct run *run)
+{
+	if (run->output_failed || run->input_failed)
+		return EXIT_IO;
+	switch (run->worst) {
+	case COMITY_OK:
+		return EXIT_YES;
+	case COMITY_REFUSED:
+		return EXIT_NO;
+	case COMITY_EINTERNAL:
+	case COMITY_ENOMEM:
+		return EXIT_INTERNAL;
+	case COMITY_EIO:
+		return run->unread_count == run->file_count ? EXIT_IO
+							    : EXIT_NO_ANSWER;
+	default:
+		return EXIT_NO_ANSWER;
+	}
 }
 
 int

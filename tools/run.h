@@ -33,6 +33,10 @@ struct run {
 	bool collects; /* --out takes the answers, whole or not at all */
 	struct comity_text collected;
 	struct answer *talk; /* what concerns no single file */
+	/* The answers so far as one array, for the formats that are one
+	 * document for all files; NULL before the first. */
+	struct json_t *answers;
+	bool answers_to_stderr; /* standard output holds a document */
 };
 
 /* A subcommand: argv holds its files. Returns after setting run->worst. */
@@ -44,6 +48,7 @@ struct command {
 	command_fn *act;
 	int files_min, files_max; /* of argv; max -1 any number */
 	bool out_is_document; /* --out is a document, not the answer */
+	unsigned formats; /* FORMATS_...; 0 FORMATS_PLAIN */
 	bool speaks; /* checks --lang itself; the others speak English */
 };
 
@@ -64,6 +69,10 @@ int run_loaded(struct run *run, int rc);
 int run_read(struct run *run, const char *path, struct answer *answer);
 /* Print an answer as --format asks and count its status. */
 void run_answer(struct run *run, struct answer *answer, int status);
+/* Print the document that holds all answers, if --format wants one. */
+void run_finish(struct run *run);
+/* The exit status that all answers so far come to. */
+int run_exit_status(const struct run *run);
 /* Print what write() writes, whole or not at all: to standard output, to
  * stderr, or into what --out collects. */
 void run_print(struct run *run, bool to_stderr, bool (*write)(void *, FILE *),

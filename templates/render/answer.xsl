@@ -1,99 +1,193 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- SPDX-License-Identifier: Apache-2.0 -->
-<!-- An answer of comity as one page that needs nothing else. -->
+<!--
+  Answers of comity as one page that needs nothing else: no script, nothing
+  fetched, in the reader's light or dark, on paper, read aloud. Its words come
+  with the tree (tools/page-words.def).
+-->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">
 <xsl:output method="html" encoding="UTF-8" doctype-system="about:legacy-compat" indent="no"/>
+<xsl:variable name="w" select="/answers/words"/>
+<xsl:variable name="several" select="boolean(/answers/answer[2])"/>
+<!-- Several answers stand one level below the page's own heading. -->
+<xsl:variable name="deep" select="number($several)"/>
 
-<xsl:template match="/answer">
-<html lang="en">
+<xsl:template match="/answers">
+<html lang="{words/@lang}">
 <head>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"/>
 <meta name="viewport" content="width=device-width, initial-scale=1"/>
-<title><xsl:value-of select="command"/><xsl:text>: </xsl:text>
+<meta name="color-scheme" content="light dark"/>
+<title><xsl:text>comity </xsl:text><xsl:value-of select="answer[1]/command"/><xsl:text>: </xsl:text>
 <xsl:choose>
-<xsl:when test="recognition"><xsl:value-of select="recognition/verdict"/></xsl:when>
-<xsl:otherwise><xsl:value-of select="answer"/></xsl:otherwise>
+<xsl:when test="$several"><xsl:value-of select="count(answer)"/><xsl:text> </xsl:text><xsl:value-of select="$w/files"/></xsl:when>
+<xsl:otherwise><xsl:call-template name="say"><xsl:with-param name="word" select="answer/recognition/verdict | answer[not(recognition)]/answer"/></xsl:call-template><xsl:text>: </xsl:text><xsl:value-of select="answer/file"/></xsl:otherwise>
 </xsl:choose></title>
 <style>
-body { font: 16px/1.5 "Liberation Serif", Georgia, serif; color: #1c1c1c; background: #fff; max-width: 54rem; margin: 2rem auto; padding: 0 1.5rem; overflow-wrap: anywhere; }
-h1 { font-size: 1.6rem; line-height: 1.25; margin: .6rem 0; }
-h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; padding-bottom: .2rem; border-bottom: 1px solid #999; }
-p { margin: .4rem 0; }
+:root { color-scheme: light dark; --ink: #1c1c1c; --soft: #4a4a4a; --line: #c8c8c8; --page: #fff; --card: #f7f7f7; --yes: #10592f; --yes-back: #e6f4eb; --no: #8c1c13; --no-back: #fbe9e7; --open: #654600; --open-back: #fcf1d8; --calm: #444; --calm-back: #ededed; }
+@media (prefers-color-scheme: dark) { :root { --ink: #ececec; --soft: #b9b9b9; --line: #4b4b4b; --page: #161616; --card: #212121; --yes: #8fdcae; --yes-back: #10301d; --no: #ffb0a8; --no-back: #421512; --open: #f4cf86; --open-back: #3a2b08; --calm: #cfcfcf; --calm-back: #303030; } }
+* { box-sizing: border-box; }
+html { text-size-adjust: 100%; }
+body { font: 1rem/1.5 "Liberation Sans", "Helvetica Neue", Arial, sans-serif; color: var(--ink); background: var(--page); max-width: 60rem; margin: 0 auto; padding: 1.5rem; overflow-wrap: anywhere; }
+h1, h2, h3, h4 { line-height: 1.3; margin: 0; }
+h1 { font-size: 1.6rem; }
+h2 { font-size: 1.25rem; margin-top: 2rem; }
+h3 { font-size: 1.05rem; margin-top: 1.5rem; }
+h4 { font-size: 1rem; }
+article h2, article h3, article h4 { font-size: 1rem; margin: 0; }
+p { margin: .5rem 0; }
+a { color: inherit; }
+a:focus-visible, [tabindex]:focus-visible { outline: .2rem solid currentColor; outline-offset: .1rem; }
+.scroll { overflow-x: auto; }
 table { border-collapse: collapse; width: 100%; margin: .5rem 0 1rem; }
-th, td { text-align: left; vertical-align: top; padding: .35rem .6rem .35rem 0; border-bottom: 1px solid #ddd; }
-th { white-space: nowrap; font-weight: 600; font-size: .85rem; color: #444; }
-.banner { border: 2px solid #8a4b00; background: #fff4e0; padding: .6rem 1rem; font-weight: 700; }
-.word { display: inline-block; padding: .05rem .5rem; border-radius: .2rem; font: 700 .8rem/1.5 "Liberation Sans", Arial, sans-serif; white-space: nowrap; border: 1px solid currentColor; }
-.yes { color: #10592f; background: #eaf6ee; }
-.no { color: #8c1c13; background: #fbecea; }
-.open { color: #6b4a00; background: #fdf5e2; }
-.calm { color: #555; background: #f4f4f4; }
-.verdict { border-left: .4rem solid; padding: .5rem 1rem; margin: 1rem 0; background: #fafafa; }
-dl { display: grid; grid-template-columns: 9rem 1fr; margin: .3rem 0; gap: .1rem .8rem; }
-dt { color: #555; font-size: .9rem; }
+caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
+th, td { text-align: left; vertical-align: top; padding: .4rem .8rem .4rem 0; border-bottom: 1px solid var(--line); overflow-wrap: break-word; }
+td { min-width: 4.5rem; }
+th { font-weight: 600; font-size: .9rem; color: var(--soft); }
+.banner { border: .15rem solid var(--open); color: var(--open); background: var(--open-back); padding: .6rem 1rem; font-weight: 700; margin: 0 0 1rem; }
+.word { display: inline-block; padding: .05rem .55rem; border-radius: .2rem; font-weight: 700; font-size: .85rem; line-height: 1.5; white-space: nowrap; border: 1px solid currentColor; }
+h1 .word { font-size: 1.1rem; }
+.yes { color: var(--yes); background: var(--yes-back); }
+.no { color: var(--no); background: var(--no-back); }
+.open { color: var(--open); background: var(--open-back); }
+.calm { color: var(--calm); background: var(--calm-back); }
+.verdict { border-left: .5rem solid; padding: .7rem 1rem; margin: 1rem 0; }
+section.answer { border-top: .2rem solid var(--line); margin-top: 2.5rem; }
+article { break-inside: avoid; background: var(--card); border-left: .3rem solid var(--line); padding: .7rem 1rem; margin: .8rem 0; }
+article.yes, article.no, article.open, article.calm { color: var(--ink); background: var(--card); }
+article.no { border-color: var(--no); }
+article.open { border-color: var(--open); }
+article.yes { border-color: var(--yes); }
+dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; margin: .5rem 0 0; gap: .15rem 1rem; }
+dt { color: var(--soft); font-size: .9rem; }
 dd { margin: 0; }
-.small { font-size: .82rem; color: #444; }
-.mono { font-family: "Liberation Mono", Consolas, monospace; font-size: .8rem; }
-.question { break-inside: avoid; margin: .7rem 0 1rem; }
-.question h3 { font-size: 1rem; margin: 0; }
-footer { margin-top: 2.5rem; border-top: 2px solid #1c1c1c; padding-top: .5rem; font-weight: 600; }
-@media print { body { margin: 0; max-width: none; font-size: 11pt; } .verdict, .banner, .word { print-color-adjust: exact; } }
+.small { font-size: .9rem; color: var(--soft); }
+.mono { font-family: "Liberation Mono", Consolas, monospace; font-size: .85rem; }
+footer { margin-top: 2.5rem; border-top: .2rem solid var(--line); padding-top: .7rem; font-weight: 600; }
+@media (max-width: 40rem) { body { padding: 1rem .8rem; } h1 { font-size: 1.3rem; } dl { grid-template-columns: 1fr; gap: 0; } dd { margin: 0 0 .4rem; } article { padding: .6rem .7rem; } }
+@media print { :root { color-scheme: light; --ink: #000; --soft: #333; --line: #999; --page: #fff; --card: #fff; --yes: #10592f; --yes-back: #e6f4eb; --no: #8c1c13; --no-back: #fbe9e7; --open: #654600; --open-back: #fcf1d8; --calm: #444; --calm-back: #ededed; } body { max-width: none; padding: 0; font-size: 10.5pt; } .scroll { overflow: visible; } .word, .verdict, .banner, article { print-color-adjust: exact; } section.answer { break-before: page; border: 0; } }
 </style>
 </head>
 <body>
-<xsl:if test="demonstration = 'true'">
-<p class="banner">Demonstration. No jurisdiction has agreed to this.</p>
-</xsl:if>
-<xsl:if test="translation">
-<p class="banner">Translation of <xsl:value-of select="translation/number"/> by <xsl:value-of select="translation/authority"/>. Not an authorization.</p>
-</xsl:if>
+<main>
+<xsl:if test="$several"><xsl:call-template name="summary"/></xsl:if>
+<xsl:for-each select="answer">
+<section id="answer-{position()}">
+<xsl:if test="$several"><xsl:attribute name="class">answer</xsl:attribute></xsl:if>
+<xsl:apply-templates select="."/>
+</section>
+</xsl:for-each>
+</main>
+<footer>
+<p><xsl:choose>
+<xsl:when test="answer/recognition"><xsl:value-of select="answer/recognition/ending"/></xsl:when>
+<xsl:otherwise><xsl:value-of select="$w/advice"/></xsl:otherwise>
+</xsl:choose></p>
+<p class="small">comity <xsl:value-of select="answer[1]/comity"/></p>
+</footer>
+</body>
+</html>
+</xsl:template>
+
+<!-- Several files: what was answered on each, before the answers. -->
+<xsl:template name="summary">
+<h1><xsl:value-of select="count(answer)"/><xsl:text> </xsl:text><xsl:value-of select="$w/files"/><xsl:text>: </xsl:text>
+<xsl:value-of select="count(answer[answer = 'yes'])"/><xsl:text> </xsl:text><xsl:value-of select="$w/yes"/><xsl:text>, </xsl:text>
+<xsl:value-of select="count(answer[answer = 'no'])"/><xsl:text> </xsl:text><xsl:value-of select="$w/no"/><xsl:text>, </xsl:text>
+<xsl:value-of select="count(answer[answer = 'no answer'])"/><xsl:text> </xsl:text><xsl:value-of select="$w/no-answer"/></h1>
+<div class="scroll" role="region" tabindex="0" aria-label="{$w/summary}">
+<table>
+<caption>comity <xsl:value-of select="answer[1]/command"/>, <xsl:value-of select="$w/as-of"/><xsl:text> </xsl:text><xsl:value-of select="answer[1]/moment"/></caption>
+<thead><tr><th scope="col"><xsl:value-of select="$w/answer"/></th><th scope="col"><xsl:value-of select="$w/file"/></th><th scope="col"><xsl:value-of select="$w/profile"/></th><th scope="col"><xsl:value-of select="$w/errors"/></th><th scope="col"><xsl:value-of select="$w/warnings"/></th></tr></thead>
+<tbody>
+<xsl:for-each select="answer">
+<tr>
+<td><xsl:call-template name="word"><xsl:with-param name="word" select="answer"/></xsl:call-template></td>
+<th scope="row"><a href="#answer-{position()}"><xsl:value-of select="file"/></a></th>
+<td><xsl:value-of select="profile/id"/><xsl:text> </xsl:text><xsl:value-of select="profile/edition"/></td>
+<td><xsl:value-of select="count(findings/each[severity = 'error' or severity = 'fatal'])"/></td>
+<td><xsl:value-of select="count(findings/each[severity = 'warning'])"/></td>
+</tr>
+</xsl:for-each>
+</tbody>
+</table>
+</div>
+</xsl:template>
+
+<xsl:template match="answer">
+<xsl:if test="demonstration = 'true'"><p class="banner"><xsl:value-of select="$w/demonstration"/></p></xsl:if>
+<xsl:if test="translation"><p class="banner"><xsl:value-of select="$w/translation-of"/><xsl:text> </xsl:text><xsl:value-of select="translation/number"/><xsl:text> (</xsl:text><xsl:value-of select="translation/authority"/><xsl:text>). </xsl:text><xsl:value-of select="$w/not-authorization"/></p></xsl:if>
 <xsl:choose>
 <xsl:when test="recognition"><xsl:apply-templates select="recognition"/></xsl:when>
 <xsl:otherwise>
-<h1><xsl:call-template name="word"><xsl:with-param name="word" select="answer"/></xsl:call-template>
-<xsl:text> </xsl:text><xsl:value-of select="file"/></h1>
+<xsl:element name="h{1 + $deep}"><xsl:call-template name="word"><xsl:with-param name="word" select="answer"/></xsl:call-template><xsl:text> </xsl:text><xsl:value-of select="file"/></xsl:element>
 <dl>
-<dt>asked</dt><dd>comity <xsl:value-of select="command"/></dd>
-<dt>as of</dt><dd><xsl:value-of select="moment"/></dd>
-<xsl:if test="profile">
-<dt>profile</dt><dd><xsl:value-of select="profile/title"/> (<xsl:value-of select="profile/id"/>, edition <xsl:value-of select="profile/edition"/>, <xsl:value-of select="profile/status"/>)</dd>
-</xsl:if>
+<dt><xsl:value-of select="$w/asked"/></dt><dd>comity <xsl:value-of select="command"/></dd>
+<dt><xsl:value-of select="$w/as-of"/></dt><dd><xsl:value-of select="moment"/></dd>
 </dl>
 </xsl:otherwise>
 </xsl:choose>
+<xsl:call-template name="ground"/>
 <xsl:apply-templates select="verification"/>
 <xsl:apply-templates select="agreement"/>
 <xsl:apply-templates select="translation"/>
 <xsl:if test="findings/each">
-<h2>Findings</h2>
+<xsl:element name="h{2 + $deep}"><xsl:value-of select="$w/findings"/></xsl:element>
 <xsl:apply-templates select="findings/each"/>
 </xsl:if>
 <xsl:if test="pins/each">
-<h2>What this answer rests on</h2>
-<p class="small">The same inputs and the same moment give the same answer. Digests are SHA-256.</p>
+<xsl:element name="h{2 + $deep}"><xsl:value-of select="$w/rests-on"/></xsl:element>
+<p class="small"><xsl:value-of select="$w/same-again"/></p>
+<div class="scroll" role="region" tabindex="0" aria-label="{$w/rests-on}">
 <table>
-<tr><th>kind</th><th>name</th><th>digest or version</th></tr>
+<thead><tr><th scope="col"><xsl:value-of select="$w/kind"/></th><th scope="col"><xsl:value-of select="$w/name"/></th><th scope="col"><xsl:value-of select="$w/digest"/></th></tr></thead>
+<tbody>
 <xsl:for-each select="pins/each">
 <tr class="small"><td><xsl:value-of select="kind"/></td><td><xsl:value-of select="name"/></td><td class="mono"><xsl:value-of select="value"/></td></tr>
 </xsl:for-each>
+</tbody>
 </table>
+</div>
 </xsl:if>
-<footer>
+</xsl:template>
+
+<!-- By what it was judged, and what was set aside by hand. -->
+<xsl:template name="ground">
+<xsl:if test="profile or checked or overrides/each">
+<dl>
+<xsl:if test="profile">
+<dt><xsl:value-of select="$w/profile"/></dt><dd><xsl:value-of select="profile/title"/> (<xsl:value-of select="profile/id"/>, <xsl:value-of select="$w/edition"/><xsl:text> </xsl:text><xsl:value-of select="profile/edition"/>, <xsl:call-template name="say"><xsl:with-param name="word" select="profile/status"/></xsl:call-template>)</dd>
+</xsl:if>
+<xsl:if test="checked">
+<dt><xsl:value-of select="$w/checks"/></dt><dd><xsl:choose>
+<xsl:when test="checked/schemaValid = 'false'"><xsl:value-of select="$w/schema-broken"/></xsl:when>
+<xsl:when test="profile/rules = 'none'"><xsl:value-of select="$w/schema-alone"/></xsl:when>
+<xsl:otherwise><xsl:value-of select="$w/schema-kept"/><xsl:text>; </xsl:text><xsl:value-of select="$w/rules-fired"/><xsl:text>: </xsl:text><xsl:value-of select="checked/rulesFired"/><xsl:if test="checked/assertions"><xsl:text>; </xsl:text><xsl:value-of select="$w/assertions"/><xsl:text>: </xsl:text><xsl:value-of select="checked/assertions"/></xsl:if></xsl:otherwise>
+</xsl:choose></dd>
+</xsl:if>
+<xsl:for-each select="overrides/each">
+<dt><xsl:value-of select="$w/override"/></dt><dd><span class="word open"><xsl:call-template name="say"><xsl:with-param name="word" select="kind"/></xsl:call-template></span><xsl:text> </xsl:text><xsl:value-of select="value"/></dd>
+</xsl:for-each>
+</dl>
+</xsl:if>
+</xsl:template>
+
+<!-- A word of the answer in the language of the page. -->
+<xsl:template name="say">
+<xsl:param name="word"/>
+<xsl:variable name="key" select="translate($word, ' ', '-')"/>
+<xsl:variable name="known" select="$w/*[name() = $key]"/>
 <xsl:choose>
-<xsl:when test="recognition"><xsl:value-of select="recognition/ending"/></xsl:when>
-<xsl:otherwise>comity gives no legal advice.</xsl:otherwise>
+<xsl:when test="$known"><xsl:value-of select="$known"/></xsl:when>
+<xsl:otherwise><xsl:value-of select="$word"/></xsl:otherwise>
 </xsl:choose>
-<p class="small">comity <xsl:value-of select="comity"/></p>
-</footer>
-</body>
-</html>
 </xsl:template>
 
 <xsl:template name="word">
 <xsl:param name="word"/>
 <span>
 <xsl:attribute name="class">word <xsl:call-template name="tone"><xsl:with-param name="word" select="$word"/></xsl:call-template></xsl:attribute>
-<xsl:value-of select="$word"/></span>
+<xsl:call-template name="say"><xsl:with-param name="word" select="$word"/></xsl:call-template></span>
 </xsl:template>
 
 <xsl:template name="tone">
@@ -109,119 +203,138 @@ footer { margin-top: 2.5rem; border-top: 2px solid #1c1c1c; padding-top: .5rem; 
 <xsl:template match="recognition">
 <div>
 <xsl:attribute name="class">verdict <xsl:call-template name="tone"><xsl:with-param name="word" select="verdict"/></xsl:call-template></xsl:attribute>
-<h1><xsl:value-of select="line"/></h1>
-<p><xsl:value-of select="detail"/></p>
+<xsl:element name="h{1 + $deep}"><xsl:value-of select="line"/></xsl:element>
+<xsl:if test="detail"><p><xsl:value-of select="detail"/></p></xsl:if>
 </div>
 <dl>
-<dt>license</dt><dd><xsl:value-of select="number"/></dd>
-<dt>of</dt><dd><xsl:value-of select="authority"/><xsl:if test="issuing"> (<xsl:value-of select="issuing"/>)</xsl:if></dd>
-<dt>in</dt><dd><xsl:value-of select="receiving"/><xsl:if test="capacity"> (<xsl:value-of select="capacity"/>)</xsl:if></dd>
-<dt>as of</dt><dd><xsl:value-of select="judgedAsOf"/></dd>
-<xsl:if test="instrument"><dt>under</dt><dd><xsl:value-of select="instrument"/><xsl:text> </xsl:text><span class="small mono"><xsl:value-of select="arrangement"/></span></dd></xsl:if>
-<dt>file</dt><dd><xsl:value-of select="/answer/file"/></dd>
+<xsl:if test="number"><dt><xsl:value-of select="$w/license"/></dt><dd><xsl:value-of select="number"/></dd></xsl:if>
+<xsl:if test="authority"><dt><xsl:value-of select="$w/of"/></dt><dd><xsl:value-of select="authority"/><xsl:if test="issuing"> (<xsl:value-of select="issuing"/>)</xsl:if></dd></xsl:if>
+<dt><xsl:value-of select="$w/in"/></dt><dd><xsl:value-of select="receiving"/><xsl:if test="capacity"> (<xsl:value-of select="capacity"/>)</xsl:if></dd>
+<dt><xsl:value-of select="$w/as-of"/></dt><dd><xsl:value-of select="judgedAsOf"/></dd>
+<xsl:if test="instrument"><dt><xsl:value-of select="$w/under"/></dt><dd><xsl:value-of select="instrument"/><xsl:text> </xsl:text><span class="small mono"><xsl:value-of select="arrangement"/></span></dd></xsl:if>
+<dt><xsl:value-of select="$w/file"/></dt><dd><xsl:value-of select="ancestor::answer[1]/file"/></dd>
 </dl>
 <xsl:if test="items/each">
-<h2>Items</h2>
+<xsl:element name="h{2 + $deep}"><xsl:value-of select="$w/items"/></xsl:element>
+<div class="scroll" role="region" tabindex="0" aria-label="{$w/items}">
 <table>
-<tr><th>item</th><th>classification</th><th>answer</th><th>reason</th></tr>
+<thead><tr><th scope="col"><xsl:value-of select="$w/item"/></th><th scope="col"><xsl:value-of select="$w/classification"/></th><th scope="col"><xsl:value-of select="$w/answer"/></th><th scope="col"><xsl:value-of select="$w/reason"/></th></tr></thead>
+<tbody>
 <xsl:for-each select="items/each">
-<tr><td><xsl:value-of select="number"/></td><td><xsl:value-of select="description"/></td>
+<tr><th scope="row"><xsl:value-of select="number"/></th><td><xsl:value-of select="description"/></td>
 <td><xsl:call-template name="word"><xsl:with-param name="word" select="verdict"/></xsl:call-template></td>
 <td><xsl:value-of select="reason"/></td></tr>
 </xsl:for-each>
+</tbody>
 </table>
+</div>
 </xsl:if>
 <xsl:if test="conditions/each">
-<h2>Conditions and limits while using it</h2>
+<xsl:element name="h{2 + $deep}"><xsl:value-of select="$w/conditions"/></xsl:element>
+<div class="scroll" role="region" tabindex="0" aria-label="{$w/conditions}">
 <table>
-<tr><th>kind</th><th>no.</th><th>text</th><th>basis</th></tr>
+<thead><tr><th scope="col"><xsl:value-of select="$w/kind"/></th><th scope="col"><xsl:value-of select="$w/number"/></th><th scope="col"><xsl:value-of select="$w/text"/></th><th scope="col"><xsl:value-of select="$w/basis"/></th></tr></thead>
+<tbody>
 <xsl:for-each select="conditions/each">
-<tr><td class="small"><xsl:value-of select="kind"/></td><td><xsl:value-of select="number"/></td><td><xsl:value-of select="text"/></td><td class="small"><xsl:value-of select="basis"/></td></tr>
+<tr><td class="small"><xsl:call-template name="say"><xsl:with-param name="word" select="kind"/></xsl:call-template></td><td><xsl:value-of select="number"/></td><td><xsl:value-of select="text"/></td><td class="small"><xsl:value-of select="basis"/></td></tr>
 </xsl:for-each>
+</tbody>
 </table>
+</div>
 </xsl:if>
-<h2>Grounds</h2>
+<xsl:element name="h{2 + $deep}"><xsl:value-of select="$w/grounds"/></xsl:element>
 <xsl:for-each select="criteria/each[result != 'not-applicable']">
-<div class="question">
-<h3><xsl:call-template name="word"><xsl:with-param name="word" select="result"/></xsl:call-template>
-<xsl:text> </xsl:text><xsl:value-of select="title"/><xsl:if test="item">, item <xsl:value-of select="item"/></xsl:if>
-<span class="small"> (<xsl:value-of select="axis"/>)</span></h3>
-<dl class="small">
-<dt>required</dt><dd><xsl:value-of select="required"/></dd>
-<dt>found</dt><dd><xsl:value-of select="found"/><xsl:if test="line"> <span class="mono"><xsl:text> </xsl:text><xsl:value-of select="file"/>:<xsl:value-of select="line"/></span></xsl:if></dd>
-<dt>legal basis</dt><dd><xsl:value-of select="basis"/></dd>
+<article>
+<xsl:attribute name="class"><xsl:call-template name="tone"><xsl:with-param name="word" select="result"/></xsl:call-template></xsl:attribute>
+<xsl:element name="h{3 + $deep}"><xsl:call-template name="word"><xsl:with-param name="word" select="result"/></xsl:call-template>
+<xsl:text> </xsl:text><xsl:value-of select="title"/><xsl:if test="item">, <xsl:value-of select="$w/item"/><xsl:text> </xsl:text><xsl:value-of select="item"/></xsl:if>
+<span class="small"> (<xsl:call-template name="say"><xsl:with-param name="word" select="axis"/></xsl:call-template>)</span></xsl:element>
+<dl>
+<dt><xsl:value-of select="$w/required"/></dt><dd><xsl:value-of select="required"/></dd>
+<dt><xsl:value-of select="$w/found"/></dt><dd><xsl:value-of select="found"/><xsl:if test="line"><span class="mono"><xsl:text> </xsl:text><xsl:value-of select="file"/>:<xsl:value-of select="line"/></span></xsl:if></dd>
+<dt><xsl:value-of select="$w/basis"/></dt><dd><xsl:value-of select="basis"/></dd>
 <xsl:if test="result != 'met'">
-<xsl:if test="evidence"><dt>missing</dt><dd><xsl:value-of select="evidence"/></dd></xsl:if>
-<xsl:if test="ask"><dt>ask</dt><dd><xsl:value-of select="ask"/></dd></xsl:if>
-<dt>remedy</dt><dd><xsl:choose><xsl:when test="remedy"><xsl:value-of select="remedy"/></xsl:when><xsl:otherwise>no remedy known</xsl:otherwise></xsl:choose></dd>
+<xsl:if test="evidence"><dt><xsl:value-of select="$w/evidence"/></dt><dd><xsl:value-of select="evidence"/></dd></xsl:if>
+<xsl:if test="ask"><dt><xsl:value-of select="$w/ask"/></dt><dd><xsl:value-of select="ask"/></dd></xsl:if>
+<dt><xsl:value-of select="$w/remedy"/></dt><dd><xsl:choose><xsl:when test="remedy"><xsl:value-of select="remedy"/></xsl:when><xsl:otherwise><xsl:value-of select="$w/no-remedy"/></xsl:otherwise></xsl:choose></dd>
 </xsl:if>
 </dl>
-</div>
+</article>
 </xsl:for-each>
 <xsl:if test="criteria/each[result = 'not-applicable']">
-<p class="small">Not applicable here:
-<xsl:for-each select="criteria/each[result = 'not-applicable']"><xsl:value-of select="title"/><xsl:if test="item"> (item <xsl:value-of select="item"/>)</xsl:if><xsl:if test="position() != last()">; </xsl:if></xsl:for-each>.</p>
+<p class="small"><xsl:value-of select="$w/not-applicable"/><xsl:text>: </xsl:text>
+<xsl:for-each select="criteria/each[result = 'not-applicable']"><xsl:value-of select="title"/><xsl:if test="item"> (<xsl:value-of select="$w/item"/><xsl:text> </xsl:text><xsl:value-of select="item"/>)</xsl:if><xsl:if test="position() != last()">; </xsl:if></xsl:for-each>.</p>
 </xsl:if>
 </xsl:template>
 
 <xsl:template match="verification">
-<h2>Signatures</h2>
-<p><xsl:call-template name="word"><xsl:with-param name="word" select="indication"/></xsl:call-template>
-<xsl:text> </xsl:text><xsl:value-of select="subIndication"/>; integrity: <xsl:value-of select="integrity"/></p>
+<xsl:element name="h{2 + $deep}"><xsl:value-of select="$w/signatures"/></xsl:element>
+<p><xsl:call-template name="word"><xsl:with-param name="word" select="indication"/></xsl:call-template><xsl:text> </xsl:text><xsl:value-of select="subIndication"/>; <xsl:value-of select="$w/integrity"/>: <xsl:call-template name="say"><xsl:with-param name="word" select="integrity"/></xsl:call-template></p>
 <xsl:for-each select="signatures/each">
-<div class="question">
-<h3><xsl:call-template name="word"><xsl:with-param name="word" select="indication"/></xsl:call-template><xsl:text> </xsl:text><xsl:value-of select="signer"/></h3>
-<p><xsl:value-of select="reason"/></p>
-<dl class="small">
-<xsl:if test="subIndication"><dt>sub-indication</dt><dd><xsl:value-of select="subIndication"/></dd></xsl:if>
-<xsl:if test="service"><dt>listed as</dt><dd><xsl:value-of select="serviceName"/> (<xsl:value-of select="service"/>, <xsl:value-of select="territory"/>)</dd></xsl:if>
-<xsl:if test="issuer"><dt>issued by</dt><dd><xsl:value-of select="issuer"/></dd></xsl:if>
-<xsl:if test="claimedSigningTime"><dt>claimed time</dt><dd><xsl:value-of select="claimedSigningTime"/></dd></xsl:if>
-<xsl:if test="certificateSha256"><dt>certificate</dt><dd class="mono"><xsl:value-of select="certificateSha256"/></dd></xsl:if>
+<article>
+<xsl:attribute name="class"><xsl:call-template name="tone"><xsl:with-param name="word" select="indication"/></xsl:call-template></xsl:attribute>
+<xsl:element name="h{3 + $deep}"><xsl:call-template name="word"><xsl:with-param name="word" select="indication"/></xsl:call-template><xsl:text> </xsl:text><xsl:value-of select="signer"/></xsl:element>
+<xsl:if test="reason"><p><xsl:value-of select="reason"/></p></xsl:if>
+<dl>
+<dt><xsl:value-of select="$w/integrity"/></dt><dd><xsl:call-template name="say"><xsl:with-param name="word" select="integrity"/></xsl:call-template></dd>
+<xsl:if test="subIndication"><dt><xsl:value-of select="$w/sub-indication"/></dt><dd><xsl:value-of select="subIndication"/></dd></xsl:if>
+<xsl:if test="service"><dt><xsl:value-of select="$w/listed-as"/></dt><dd><xsl:value-of select="serviceName"/> (<xsl:value-of select="service"/>, <xsl:value-of select="territory"/>)</dd></xsl:if>
+<xsl:if test="issuer"><dt><xsl:value-of select="$w/issued-by"/></dt><dd><xsl:value-of select="issuer"/></dd></xsl:if>
+<xsl:if test="claimedSigningTime"><dt><xsl:value-of select="$w/claimed-time"/></dt><dd><xsl:value-of select="claimedSigningTime"/></dd></xsl:if>
+<xsl:if test="certificateSha256"><dt><xsl:value-of select="$w/certificate"/></dt><dd class="mono"><xsl:value-of select="certificateSha256"/></dd></xsl:if>
 </dl>
-</div>
+</article>
 </xsl:for-each>
 </xsl:template>
 
 <xsl:template match="agreement">
-<h2>Signatories</h2>
+<xsl:element name="h{2 + $deep}"><xsl:value-of select="$w/signatories"/></xsl:element>
+<div class="scroll" role="region" tabindex="0" aria-label="{$w/signatories}">
 <table>
-<tr><th>party</th><th>signature</th><th>because</th></tr>
+<thead><tr><th scope="col"><xsl:value-of select="$w/party"/></th><th scope="col"><xsl:value-of select="$w/signature"/></th><th scope="col"><xsl:value-of select="$w/because"/></th></tr></thead>
+<tbody>
 <xsl:for-each select="signatories/each">
-<tr><td><xsl:value-of select="name"/></td>
+<tr><th scope="row"><xsl:value-of select="name"/></th>
 <td><xsl:call-template name="word"><xsl:with-param name="word">
 <xsl:choose><xsl:when test="signed = 'true'">signed</xsl:when><xsl:when test="required = 'true'">missing</xsl:when><xsl:otherwise>not signed</xsl:otherwise></xsl:choose>
 </xsl:with-param></xsl:call-template></td>
-<td><xsl:choose><xsl:when test="signed = 'true'"><xsl:value-of select="by"/></xsl:when><xsl:when test="identifier">needs a certificate that states <xsl:value-of select="identifier"/></xsl:when></xsl:choose></td></tr>
+<td><xsl:choose><xsl:when test="signed = 'true'"><xsl:value-of select="by"/></xsl:when><xsl:when test="identifier"><xsl:value-of select="$w/needs-certificate"/><xsl:text> </xsl:text><xsl:value-of select="identifier"/></xsl:when></xsl:choose></td></tr>
 </xsl:for-each>
+</tbody>
 </table>
+</div>
 </xsl:template>
 
 <xsl:template match="translation">
-<h2>Account of every value</h2>
-<p class="small">From <xsl:value-of select="from"/><xsl:text> </xsl:text><xsl:value-of select="fromEdition"/> to <xsl:value-of select="to"/><xsl:text> </xsl:text><xsl:value-of select="toEdition"/>.</p>
+<xsl:element name="h{2 + $deep}"><xsl:value-of select="$w/account"/></xsl:element>
+<p class="small"><xsl:value-of select="from"/><xsl:text> </xsl:text><xsl:value-of select="fromEdition"/> → <xsl:value-of select="to"/><xsl:text> </xsl:text><xsl:value-of select="toEdition"/></p>
+<div class="scroll" role="region" tabindex="0" aria-label="{$w/account}">
 <table>
-<tr><th>fate</th><th>what</th><th>line</th><th>source</th><th>translation</th></tr>
+<thead><tr><th scope="col"><xsl:value-of select="$w/fate"/></th><th scope="col"><xsl:value-of select="$w/what"/></th><th scope="col"><xsl:value-of select="$w/line"/></th><th scope="col"><xsl:value-of select="$w/source"/></th><th scope="col"><xsl:value-of select="$w/target"/></th></tr></thead>
+<tbody>
 <xsl:for-each select="records/each">
-<tr class="small"><td><xsl:call-template name="word"><xsl:with-param name="word" select="fate"/></xsl:call-template><xsl:if test="binding = 'true' and fate = 'dropped'"> binding</xsl:if></td>
+<tr><td><xsl:call-template name="word"><xsl:with-param name="word" select="fate"/></xsl:call-template><xsl:if test="binding = 'true' and fate = 'dropped'"><xsl:text> </xsl:text><xsl:value-of select="$w/binding"/></xsl:if></td>
 <td><xsl:choose><xsl:when test="label"><xsl:value-of select="label"/></xsl:when><xsl:otherwise><xsl:value-of select="row"/></xsl:otherwise></xsl:choose></td>
 <td><xsl:value-of select="line"/></td><td><xsl:value-of select="value"/></td><td><xsl:value-of select="targetValue"/></td></tr>
 </xsl:for-each>
+</tbody>
 </table>
+</div>
 </xsl:template>
 
 <xsl:template match="findings/each">
-<div class="question">
-<h3><xsl:call-template name="word"><xsl:with-param name="word" select="severity"/></xsl:call-template>
-<xsl:text> </xsl:text><xsl:value-of select="message"/></h3>
-<dl class="small">
-<xsl:if test="line"><dt>place</dt><dd class="mono"><xsl:value-of select="file"/>:<xsl:value-of select="line"/><xsl:text> </xsl:text><xsl:value-of select="path"/></dd></xsl:if>
-<xsl:if test="found"><dt>found</dt><dd><xsl:value-of select="found"/></dd></xsl:if>
-<xsl:if test="expected"><dt>expected</dt><dd><xsl:value-of select="expected"/></dd></xsl:if>
-<dt>basis</dt><dd><xsl:value-of select="basis"/></dd>
-<xsl:if test="remedy"><dt>remedy</dt><dd><xsl:value-of select="remedy"/></dd></xsl:if>
-<dt>id</dt><dd class="mono"><xsl:value-of select="id"/></dd>
+<article>
+<xsl:attribute name="class"><xsl:call-template name="tone"><xsl:with-param name="word" select="severity"/></xsl:call-template></xsl:attribute>
+<xsl:element name="h{3 + $deep}"><xsl:call-template name="word"><xsl:with-param name="word" select="severity"/></xsl:call-template>
+<xsl:text> </xsl:text><xsl:value-of select="message"/></xsl:element>
+<dl>
+<xsl:if test="line"><dt><xsl:value-of select="$w/place"/></dt><dd class="mono"><xsl:value-of select="file"/>:<xsl:value-of select="line"/><xsl:text> </xsl:text><xsl:value-of select="path"/></dd></xsl:if>
+<xsl:if test="found"><dt><xsl:value-of select="$w/found"/></dt><dd><xsl:value-of select="found"/></dd></xsl:if>
+<xsl:if test="expected"><dt><xsl:value-of select="$w/expected"/></dt><dd><xsl:value-of select="expected"/></dd></xsl:if>
+<xsl:if test="basis"><dt><xsl:value-of select="$w/basis"/></dt><dd><xsl:value-of select="basis"/></dd></xsl:if>
+<xsl:if test="remedy"><dt><xsl:value-of select="$w/remedy"/></dt><dd><xsl:value-of select="remedy"/></dd></xsl:if>
+<dt><xsl:value-of select="$w/rule"/></dt><dd class="mono"><xsl:value-of select="id"/></dd>
 </dl>
-</div>
+</article>
 </xsl:template>
 </xsl:stylesheet>
