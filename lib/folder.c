@@ -218,6 +218,66 @@ role_check(const struct comity_folder *folder, const xmlNode *node,
 	    role, "a role: schema part rules crosswalk codes messages example");
 }
 
+/* Whether @of names another edition of the same profile, beside this one. */
+static bool
+of_is_sibling(const struct comity_folder *folder, const char *of)
+{
+	const char *slash = strrchr(folder->path, '/');
+
+	return slash != NULL && name_is_plain(of) && strchr(of, '/') == NULL &&
+	       strcmp(of, slash + 1) != 0 &&
+	       strstr(folder->index->name, "/profile.xml") != NULL;
+}
+
+/* Read the octets of a File from the edition that @of names, following no
+ * link on the way. What that one has by @of is not there: no chain, no
+ * cycle. */
+static int
+sibling_read(const struct comity_folder *folder, const xmlNode *node,
+    const char *of, const char *name, struct comity_report *report,
+    struct comity_source **out)
+{
+	char *parent = NULL, *below = NULL, *index = NULL;
+	int rc = COMITY_ENOMEM;
+
+	if (!of_is_sibling(folder, of))
+		return comity_folder_refuse(report, COMITY_F_PACK_FILE,
+		    folder->index->name, comity_doc_line(folder->index, node),
+		    of, "@of: another edition of the same profile");
+	parent = comity_text_copy(folder->path);
+	below = join(of, name);
+	index = join(of, "profile.xml");
+	if (parent == NULL || below == NULL || index == NULL)
+		goto out;
+	*strrchr(parent, '/') = '\0';
+	rc =
+	    comity_folder_has(parent, index)
+		? file_read(parent, below, report, out)
+		: comity_folder_refuse(report, COMITY_F_PACK_FILE,
+		      folder->index->name, comity_doc_line(folder->index, node),
+		      of, "@of: an edition that is there");
+out:
+	free(parent);
+	free(below);
+	free(index);
+	return rc;
+}
+
+static int
+octets_read(struct comity_folder *folder, const xmlNode *node, const char *name,
+    struct comity_report *report, struct comity_folder_file *file)
+{
+	char *of = comity_node_attribute(node, "of");
+	int rc;
+
+	file->elsewhere = of != NULL;
+	rc = of == NULL
+		 ? file_read(folder->path, name, report, &file->source)
+		 : sibling_read(folder, node, of, name, report, &file->source);
+	free(of);
+	return rc;
+}
+
 /* Read what one File element names into the folder's next row. */
 static int
 file_element(struct comity_folder *folder, const xmlNode *node,
@@ -231,7 +291,7 @@ file_element(struct comity_folder *folder, const xmlNode *node,
 
 	if (rc != COMITY_OK)
 		goto out;
-	rc = file_read(folder->path, name, report, &file->source);
+	rc = octets_read(folder, node, name, report, file);
 	if (rc != COMITY_OK)
 		goto out;
 	file->name = name;
@@ -274,11 +334,12 @@ static int
 listed_check(const struct comity_folder *folder, const char *index,
     const char *name, struct comity_report *report)
 {
+	const struct comity_folder_file *file =
+	    comity_folder_find(folder, name);
 	char *full;
 	int rc;
 
-	if (strcmp(name, index) == 0 ||
-	    comity_folder_find(folder, name) != NULL)
+	if (strcmp(name, index) == 0 || (file != NULL && !file->elsewhere))
 		return COMITY_OK;
 	if ((full = join(folder->path, name)) == NULL)
 		return COMITY_ENOMEM;

@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * folder: the files of a pack, read once into memory, each checked against
- * the digest that the pack's index (profile.xml, codes.xml) gives.
- * Invariant: what is in memory is all that the folder holds, and nothing of
- * it came through a link.
+ * the digest that the pack's index (profile.xml, codes.xml) gives. A file
+ * with @of stands in another edition of the same profile, once.
+ * Invariant: what is in memory is all that the folder holds and all that it
+ * shares by name, and nothing of it came through a link.
  */
 #ifndef COMITY_FOLDER_H
 #define COMITY_FOLDER_H
@@ -16,6 +17,7 @@ struct comity_folder_file {
 	char *name; /* relative: "codes/x.gc" */
 	char *role; /* "schema" "part" "rules" "crosswalk" "codes" "messages"
 		     * "example" */
+	bool elsewhere; /* its octets stand in the edition that @of names */
 	struct comity_source *source;
 };
 

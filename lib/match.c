@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* match: from a document to its profile and edition. doc/profile.md 5. */
+#include "edition.h"
 #include "pack-private.h"
 #include "text.h"
 
@@ -7,6 +8,13 @@
 #include <string.h>
 
 #define SECONDS_OF_DAY 86400
+
+/* The document's own date, as it stands and where. */
+struct stated {
+	int64_t day;
+	char *text;
+	const xmlNode *node;
+};
 
 static bool
 matches(const struct pack_edition *edition, const xmlNode *root)
@@ -139,41 +147,102 @@ profile_find(const struct comity_packs *packs, const struct comity_doc *doc,
 	return rc == COMITY_ENOMEM ? rc : COMITY_UNKNOWN;
 }
 
-/* The edition in force on the document's day, or at the moment. */
+/* The day of the document as some edition of its profile finds it, newest
+ * pack first. *text NULL: none finds it. */
 static int
-dated_find(const struct comity_packs *packs, const struct comity_doc *doc,
-    int64_t moment, const struct comity_edition *profile,
-    struct comity_report *report, const struct comity_edition **out)
+day_find(const struct comity_packs *packs, const struct comity_doc *doc,
+    const struct comity_edition *profile, struct stated *stated)
 {
 	const struct comity_edition *edition;
-	char instant[32], *text = NULL;
-	int64_t day = 0;
 	size_t i;
 	int rc = COMITY_UNKNOWN;
 
 	for (i = packs->count; rc == COMITY_UNKNOWN && i > 0; i--) {
 		edition = &packs->editions[i - 1]->edition;
 		if (strcmp(edition->profile, profile->profile) == 0)
-			rc = comity_edition_date(
-			    edition, doc, &day, &text, NULL);
+			rc = comity_edition_date(edition, doc, &stated->day,
+			    &stated->text, &stated->node);
 	}
-	if (rc != COMITY_OK && rc != COMITY_UNKNOWN)
-		return rc;
+	if (rc == COMITY_UNKNOWN)
+		stated->node = comity_doc_root(doc);
+	return rc;
+}
+
+/* No edition on that day, or two: which are the nearest. */
+static int
+no_edition(const struct comity_doc *doc, const struct stated *stated,
+    const struct comity_in_force *in_force, struct comity_report *report)
+{
+	char *nearest = comity_in_force_nearest(in_force);
+	int rc = COMITY_ENOMEM;
+
+	if (nearest != NULL)
+		rc = comity_doc_find(doc, stated->node, report,
+		    in_force->other != NULL ? COMITY_F_EDITION_AMBIGUOUS
+					    : COMITY_F_EDITION_NOT_IN_FORCE,
+		    stated->text, nearest);
+	free(nearest);
+	return rc == COMITY_ENOMEM ? rc : COMITY_UNKNOWN;
+}
+
+/* The edition in force on the document's day, or at the moment. */
+static int
+dated_find(const struct comity_packs *packs, const struct comity_doc *doc,
+    int64_t moment, const struct comity_edition *profile,
+    struct comity_report *report, const struct comity_edition **out)
+{
+	struct comity_in_force in_force;
+	struct stated stated = { 0 };
+	char instant[32];
+	int rc = day_find(packs, doc, profile, &stated);
+
 	if (rc == COMITY_UNKNOWN) {
 		comity_moment_write(moment, instant);
-		day_of(instant, &day);
-		rc = comity_doc_find(doc, comity_doc_root(doc), report,
+		day_of(instant, &stated.day);
+		rc = comity_doc_find(doc, stated.node, report,
 		    COMITY_F_JUDGED_AT_MOMENT, instant, NULL);
-		if (rc != COMITY_OK)
-			return rc;
+		if (rc == COMITY_OK &&
+		    (stated.text = comity_text_copy(instant)) == NULL)
+			rc = COMITY_ENOMEM;
 	}
-	*out = comity_packs_edition(packs, profile->profile, NULL, day);
-	rc = COMITY_OK;
-	if (*out == NULL)
-		rc = comity_status_worse(COMITY_UNKNOWN,
-		    comity_doc_find(doc, comity_doc_root(doc), report,
-			COMITY_F_EDITION_NOT_IN_FORCE, text, profile->profile));
-	free(text);
+	if (rc == COMITY_OK) {
+		rc = comity_packs_in_force(
+		    packs, profile->profile, stated.day, &in_force);
+		*out = in_force.edition;
+		if (rc != COMITY_OK)
+			rc = no_edition(doc, &stated, &in_force, report);
+	}
+	free(stated.text);
+	return rc;
+}
+
+/* Say that the caller chose, and what the document's date would have
+ * chosen. */
+static int
+forced_say(const struct comity_packs *packs, const struct comity_doc *doc,
+    int64_t moment, const struct comity_edition *forced,
+    struct comity_report *report)
+{
+	const struct comity_edition *own = NULL;
+	struct comity_report *scratch = comity_report_new();
+	char *is = comity_edition_days(forced), *would = NULL;
+	int rc = COMITY_ENOMEM;
+
+	if (scratch == NULL || is == NULL)
+		goto out;
+	rc = dated_find(packs, doc, moment, forced, scratch, &own);
+	if (rc == COMITY_ENOMEM)
+		goto out;
+	if (own != NULL && (would = comity_edition_days(own)) == NULL) {
+		rc = COMITY_ENOMEM;
+		goto out;
+	}
+	rc = comity_doc_find(doc, comity_doc_root(doc), report,
+	    COMITY_F_EDITION_FORCED, is, would != NULL ? would : "-");
+out:
+	comity_report_free(scratch);
+	free(is);
+	free(would);
 	return rc;
 }
 
@@ -192,7 +261,7 @@ comity_packs_match(const struct comity_packs *packs,
 		return dated_find(packs, doc, moment, profile, report, out);
 	*out = comity_packs_edition(packs, profile->profile, edition, 0);
 	if (*out != NULL)
-		return COMITY_OK;
+		return forced_say(packs, doc, moment, *out, report);
 	return comity_status_worse(COMITY_UNKNOWN,
 	    comity_doc_find(doc, comity_doc_root(doc), report,
 		COMITY_F_EDITION_UNKNOWN, edition, profile->profile));

@@ -2,6 +2,7 @@
 #include "pack.h"
 
 #include "crosswalk.h"
+#include "edition.h"
 #include "pack-private.h"
 #include "text.h"
 
@@ -403,23 +404,21 @@ const struct comity_edition *
 comity_packs_edition(const struct comity_packs *packs, const char *profile,
     const char *id, int64_t day)
 {
-	const struct comity_edition *edition, *best = NULL;
+	const struct comity_edition *edition;
+	struct comity_in_force in_force;
 	size_t i;
 
+	if (id == NULL) {
+		comity_packs_in_force(packs, profile, day, &in_force);
+		return in_force.edition;
+	}
 	for (i = 0; i < packs->count; i++) {
 		edition = &packs->editions[i]->edition;
-		if (strcmp(edition->profile, profile) != 0)
-			continue;
-		if (id != NULL) {
-			if (strcmp(edition->id, id) == 0)
-				return edition;
-			continue;
-		}
-		if (edition->first_day <= day && day <= edition->last_day &&
-		    (best == NULL || best->first_day < edition->first_day))
-			best = edition;
+		if (strcmp(edition->profile, profile) == 0 &&
+		    strcmp(edition->id, id) == 0)
+			return edition;
 	}
-	return best;
+	return NULL;
 }
 
 const struct comity_source *

@@ -38,6 +38,7 @@ struct comity_edition {
 	bool official; /* else modelled */
 	char *sources; /* what it follows, for people */
 	int64_t first_day, last_day; /* days it is in force; INT64_MIN/MAX */
+	char *replaces; /* the id of the edition before it; NULL not stated */
 	char *date_path; /* child steps to the document's own date; NULL none */
 	enum comity_signature_room signature;
 	char digest[65]; /* SHA-256 of profile.xml, which names every file's */
@@ -63,7 +64,8 @@ void comity_packs_free(struct comity_packs *packs);
 int comity_packs_read(struct comity_packs *packs, const char *dir,
     bool installed, struct comity_report *report);
 
-/* An edition by profile and id (NULL: in force on day `day`); NULL none. */
+/* An edition by profile and id (NULL: the one in force on day `day`, as
+ * comity_packs_in_force in edition.h says); NULL none, or two on that day. */
 const struct comity_edition *comity_packs_edition(
     const struct comity_packs *packs, const char *profile, const char *id,
     int64_t day);
@@ -82,9 +84,10 @@ int comity_edition_date(const struct comity_edition *edition,
  * Match a document to exactly one profile by root name and namespace, then to
  * the edition in force at its own date (or at the moment, with an info
  * finding, where the format has no date).
- * edition: an id the caller forces; NULL.
- * Returns COMITY_OK; COMITY_UNKNOWN with a finding: no match, two, or none in
- * force then.
+ * edition: an id the caller forces; NULL. An info finding says so, and which
+ * edition the date would have chosen.
+ * Returns COMITY_OK; COMITY_UNKNOWN with a finding: no match, two, or no
+ * edition or two in force then.
  */
 int comity_packs_match(const struct comity_packs *packs,
     const struct comity_doc *doc, const char *edition, int64_t moment,

@@ -11,7 +11,6 @@ struct reading {
 	struct comity_report *report;
 	struct pack_edition *to;
 	char *valid_from, *valid_through, *signature, *status;
-	char *ignored; /* Replaces, Issuer: for people and later tools */
 };
 
 static int
@@ -59,6 +58,7 @@ comity_profile_free(struct pack_edition *to)
 	free(to->edition.kind);
 	free(to->edition.sources);
 	free(to->edition.date_path);
+	free(to->edition.replaces);
 	free(to);
 }
 
@@ -235,7 +235,7 @@ text_target(struct reading *reading, const char *name)
 		{ "ValidFrom", &reading->valid_from },
 		{ "ValidThrough", &reading->valid_through },
 		{ "Signature", &reading->signature },
-		{ "Replaces", &reading->ignored },
+		{ "Replaces", &edition->replaces },
 	};
 	size_t i;
 
@@ -311,6 +311,9 @@ words_check(struct reading *reading, const xmlNode *root)
 	    reading->to->match_count == 0)
 		return refuse(reading, root, NULL,
 		    "Title, Jurisdiction, Source, LegalBasis and Match");
+	if (comity_text_same(edition->replaces, edition->id))
+		return refuse(reading, root, edition->replaces,
+		    "Replaces: the edition before this one");
 	if (choose(edition->kind, kinds) < 0)
 		return refuse(reading, root, edition->kind,
 		    "Kind: license, agreement or core");
@@ -375,7 +378,6 @@ comity_profile_read(struct comity_folder *folder, const char *profile,
 	free(reading.valid_through);
 	free(reading.signature);
 	free(reading.status);
-	free(reading.ignored);
 	if (rc != COMITY_OK) {
 		comity_profile_free(reading.to);
 		return rc;

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "edition.h"
 #include "moment.h"
 #include "profile-check.h"
 #include "run.h"
@@ -10,8 +11,27 @@ static const struct option_spec options[] = {
 	{ 0 },
 };
 
+#define ROW "%-12s %-11s %-9s %-5s %-9s %-10s %-10s %-5s %s\n"
+
+/* Whether an edition is the one in force at the moment; "two": it is one of
+ * several, and none of them is used. */
+static const char *
+in_force(const struct run *run, const struct comity_edition *edition)
+{
+	int64_t day = run->moment / 86400;
+	struct comity_in_force now;
+
+	comity_packs_in_force(run->packs, edition->profile, day, &now);
+	if (now.edition == edition)
+		return "yes";
+	return now.other != NULL && edition->first_day <= day &&
+		       day <= edition->last_day
+		   ? "two"
+		   : "-";
+}
+
 static void
-print_edition(const struct comity_edition *edition)
+print_edition(const struct run *run, const struct comity_edition *edition)
 {
 	char first[32] = "-", last[32] = "-";
 
@@ -19,11 +39,10 @@ print_edition(const struct comity_edition *edition)
 		comity_day_write(edition->first_day, first);
 	if (edition->last_day != INT64_MAX)
 		comity_day_write(edition->last_day, last);
-	printf("%-12s %-11s %-9s %-5s %-9s %-10s %-10s %s\n", edition->profile,
-	    edition->id, edition->kind,
+	printf(ROW, edition->profile, edition->id, edition->kind,
 	    edition->jurisdiction ? edition->jurisdiction : "-",
 	    edition->official ? "official" : "modelled", first, last,
-	    edition->title);
+	    in_force(run, edition), edition->title);
 }
 
 static void
@@ -31,10 +50,10 @@ list(const struct run *run)
 {
 	size_t i;
 
-	printf("%-12s %-11s %-9s %-5s %-9s %-10s %-10s %s\n", "profile",
-	    "edition", "kind", "of", "status", "from", "until", "title");
+	printf(ROW, "profile", "edition", "kind", "of", "status", "from",
+	    "until", "now", "title");
 	for (i = 0; i < comity_packs_count(run->packs); i++)
-		print_edition(comity_packs_at(run->packs, i));
+		print_edition(run, comity_packs_at(run->packs, i));
 }
 
 static int

@@ -39,11 +39,13 @@ target(struct run *run, const struct comity_edition **to)
 	*to =
 	    comity_packs_edition(run->packs, profile, at ? at + 1 : NULL, day);
 	free(profile);
-	if (*to == NULL)
-		return run_usage("translate",
-		    "--to names no profile and edition that is loaded "
-		    "(comity profile list)");
-	return EXIT_YES;
+	if (*to != NULL)
+		return EXIT_YES;
+	return run_usage("translate",
+	    at ? "--to names no profile and edition that is loaded "
+		 "(comity profile list)"
+	       : "--to names no profile that has one edition in force at the "
+		 "moment; PROFILE@EDITION names one (comity profile list)");
 }
 
 static int

@@ -3,6 +3,7 @@
 
 #include "check.h"
 #include "crosswalk.h"
+#include "edition.h"
 #include "rules.h"
 #include "schema-leaf.h"
 #include "text.h"
@@ -423,6 +424,33 @@ check_table(struct checking *c)
 	return rc;
 }
 
+/* The editions of the profile against each other, said at the last one. */
+static int
+check_timeline(struct checking *c)
+{
+	const struct comity_packs *packs = c->run->packs;
+	struct comity_report *report = comity_report_new();
+	const struct comity_finding *finding;
+	size_t i;
+	int rc = COMITY_ENOMEM;
+
+	for (i = comity_packs_count(packs); i > 0; i--)
+		if (strcmp(comity_packs_at(packs, i - 1)->profile,
+			c->edition->profile) == 0)
+			break;
+	if (i > 0 && comity_packs_at(packs, i - 1) != c->edition) {
+		comity_report_free(report);
+		return COMITY_OK;
+	}
+	if (report != NULL)
+		rc = comity_packs_timeline_check(
+		    packs, c->edition->profile, report);
+	for (i = 0; (finding = comity_report_at(report, i)) != NULL; i++)
+		unsound(c, finding->message, finding->found);
+	comity_report_free(report);
+	return rc == COMITY_REFUSED ? COMITY_OK : rc;
+}
+
 static int
 check_edition(const struct run *run, const struct comity_edition *edition)
 {
@@ -431,7 +459,8 @@ check_edition(const struct run *run, const struct comity_edition *edition)
 
 	printf("%s %s\n", edition->profile, edition->id);
 	check_rules(&c);
-	if (edition->crosswalk != NULL)
+	rc = check_timeline(&c);
+	if (rc == COMITY_OK && edition->crosswalk != NULL)
 		rc = check_table(&c);
 	if (rc == COMITY_OK && run->options.verbose)
 		print_reach(&c);

@@ -155,11 +155,14 @@ render_head(const struct answer *answer, FILE *to)
 	    answer->verification == NULL && answer->verdict == NULL)
 		fputs(", by schema alone", to);
 	if (answer->edition != NULL)
-		fprintf(to, " (%s %s%s)", answer->edition->profile,
+		fprintf(to, " (%s %s%s%s)", answer->edition->profile,
 		    answer->edition->id,
 		    strcmp(answer->edition->kind, "core") == 0 ? ""
 		    : answer->edition->official                ? ", official"
-							       : ", modelled");
+							       : ", modelled",
+		    comity_report_find(r, "comity-edition-forced") != NULL
+			? ", by --edition"
+			: "");
 	add_count(to, comity_report_severity_count(r, COMITY_FATAL), "fatal",
 	    "fatal", &between);
 	add_count(to, comity_report_severity_count(r, COMITY_ERROR), "error",

@@ -136,7 +136,8 @@ static const struct row {
 static struct comity_rules *
 rules_make(const char *test, const struct comity_edition *edition)
 {
-	struct comity_folder_file file = { "rules.sch", "rules", NULL };
+	struct comity_folder_file file = { .name = "rules.sch",
+		.role = "rules" };
 	struct comity_report *report = comity_report_new();
 	struct comity_rules *rules = NULL;
 	char text[4000];

@@ -2,6 +2,7 @@
 /* Loading packs, matching documents, checking them. Each broken pack is a
  * copy of tests/data/packs/good with one line of shell run over it. */
 #include "check.h"
+#include "edition.h"
 #include "packs.h"
 
 #include <sys/stat.h>
@@ -15,6 +16,10 @@
 	"<c:Edition>1</c:Edition><c:Number>N-7</c:Number>"                     \
 	"<c:Authority>Office of Other</c:Authority>" more                      \
 	"<c:At>2026-09-02T00:00:00Z</c:At></c:Translation>"
+/* The second edition takes types.xsd from the folder that @of names. */
+#define SHARE(of)                                                              \
+	"q=xx-permit/2028-01-01 && rm $q/types.xsd && sed -i "                 \
+	"'/types.xsd/s,/>, of=\"" of "\"/>,' $q/profile.xml"
 #define DIGEST "<c:SHA256>00</c:SHA256>"
 
 /* A fresh copy of the good packs; free() the name. */
@@ -185,6 +190,44 @@ static const struct broken {
 	{ "messages of one language twice",
 	    "sed -i 's/\"de\"/\"en\"/' $p/messages/de.xml", true,
 	    "comity-pack-messages", "en.xml" },
+	{ "shared with an edition that there is not", SHARE("2027-01-01"),
+	    false, "comity-pack-file", "profile.xml" },
+	{ "shared with another profile", SHARE("../xx-note/1"), false,
+	    "comity-pack-file", "profile.xml" },
+	{ "shared with the folder above", SHARE(".."), false,
+	    "comity-pack-file", "profile.xml" },
+	{ "shared with an absolute folder", SHARE("/etc"), false,
+	    "comity-pack-file", "profile.xml" },
+	{ "shared with itself", SHARE("2028-01-01"), false, "comity-pack-file",
+	    "profile.xml" },
+	{ "shared with a folder that is no edition",
+	    SHARE("x") " && mkdir xx-permit/x && cp $p/types.xsd xx-permit/x",
+	    false, "comity-pack-file", "profile.xml" },
+	{ "shared with a link to an edition",
+	    SHARE("x") " && ln -s 2026-07-01 xx-permit/x", false,
+	    "comity-pack-file", "types.xsd" },
+	{ "shared, but the other has no such file",
+	    SHARE("2026-07-01") " && sed -i s/types.xsd/other.xsd/ "
+				"$q/profile.xml",
+	    false, "comity-pack-file", "2026-07-01/other.xsd" },
+	{ "shared, with another digest",
+	    SHARE("2026-07-01") " && sed -i "
+				"'/types.xsd/s/sha256=\"..../sha256=\"0000/' "
+				"$q/profile.xml",
+	    false, "comity-pack-digest", "2026-07-01/types.xsd" },
+	{ "shared in a circle",
+	    SHARE("2026-07-01") " && rm $p/types.xsd && sed -i "
+				"'/types.xsd/s,/>, of=\"2028-01-01\"/>,' "
+				"$p/profile.xml && cp -R xx-note xx-more && "
+				"sed -i 's/xx-note/xx-more/; s/Note/More/' "
+				"xx-more/1/profile.xml",
+	    false, "comity-pack-file", "2028-01-01/types.xsd" },
+	{ "shared, and yet there", SHARE("2026-07-01") " && cp $p/types.xsd $q",
+	    false, "comity-pack-unlisted", "2028-01-01/types.xsd" },
+	{ "an edition that replaces itself",
+	    "sed -i 's,<Match,<Replaces>2026-07-01</Replaces>&,' "
+	    "$p/profile.xml",
+	    true, "comity-pack-profile", "profile.xml" },
 	{ "messages without a language",
 	    "sed -i 's/xml:lang=\"en\"//' $p/messages/en.xml", true,
 	    "comity-pack-messages", "en.xml" },
@@ -315,7 +358,13 @@ static const struct match {
 	{ "a date that is none", PERMIT "<Issued on='soon'/></Permit>", NULL,
 	    NULL, "2026-07-01", "comity-judged-at-moment" },
 	{ "an edition by name", PERMIT ISSUED "</Permit>", "2028-01-01", NULL,
-	    "2028-01-01", NULL },
+	    "2028-01-01", "comity-edition-forced" },
+	{ "the date's own by name", PERMIT ISSUED "</Permit>", "2026-07-01",
+	    NULL, "2026-07-01", "comity-edition-forced" },
+	{ "by name, and no date", PERMIT "</Permit>", "2028-01-01", NULL,
+	    "2028-01-01", "comity-edition-forced" },
+	{ "by name, before any", PERMIT "<Issued on='1999-01-01'/></Permit>",
+	    "2028-01-01", NULL, "2028-01-01", "comity-edition-forced" },
 	{ "an edition that there is not", PERMIT ISSUED "</Permit>",
 	    "2029-01-01", NULL, NULL, "comity-edition-unknown" },
 	{ "no namespace", "<Note/>", NULL, NULL, "1",
@@ -483,8 +532,118 @@ START_TEST(checked_row)
 }
 END_TEST
 
+/* The editions of one profile against each other. The copies differ by one
+ * line of shell; q is the second edition. */
+#define THROUGH(day) "sed -i s/2027-12-31/" day "/ $p/profile.xml"
+#define REPLACES(id)                                                           \
+	"sed -i 's,<Match,<Replaces>" id "</Replaces>&,' "                     \
+	"xx-permit/2028-01-01/profile.xml"
+static const struct timeline {
+	const char *why, *shell;
+	const char *lint; /* what the check of the profile finds; NULL */
+	const char *day; /* of a document */
+	const char *edition; /* that judges it; NULL: no answer */
+	const char *finding, *expected; /* why no answer, and the nearest */
+} timeline[] = {
+	{ "one after the other", "true", NULL, "2027-12-31", "2026-07-01", NULL,
+	    NULL },
+	{ "it replaces the one before", REPLACES("2026-07-01"), NULL,
+	    "2028-01-01", "2028-01-01", NULL, NULL },
+	{ "it replaces another", REPLACES("2025-01-01"),
+	    "comity-profile-replaces", "2028-01-01", "2028-01-01", NULL, NULL },
+	{ "a day in a gap", THROUGH("2027-12-30"), "comity-profile-gap",
+	    "2027-12-31", NULL, "comity-edition-not-in-force",
+	    "xx-permit@2026-07-01 (2026-07-01 .. 2027-12-30); "
+	    "xx-permit@2028-01-01 (2028-01-01 ..)" },
+	{ "a day beside the gap", THROUGH("2027-12-30"), "comity-profile-gap",
+	    "2027-12-30", "2026-07-01", NULL, NULL },
+	{ "a day before the first", "true", NULL, "2026-06-30", NULL,
+	    "comity-edition-not-in-force",
+	    "xx-permit@2026-07-01 (2026-07-01 .. 2027-12-31)" },
+	{ "a day after the last",
+	    "sed -i 's,<Match,<ValidThrough>2028-12-31</ValidThrough>&,' "
+	    "xx-permit/2028-01-01/profile.xml",
+	    NULL, "2029-01-01", NULL, "comity-edition-not-in-force",
+	    "xx-permit@2028-01-01 (2028-01-01 .. 2028-12-31)" },
+	{ "a day that two claim", THROUGH("2028-01-01"),
+	    "comity-profile-overlap", "2028-01-01", NULL,
+	    "comity-edition-ambiguous",
+	    "xx-permit@2026-07-01 (2026-07-01 .. 2028-01-01); "
+	    "xx-permit@2028-01-01 (2028-01-01 ..)" },
+	{ "a day that only one claims", THROUGH("2028-01-01"),
+	    "comity-profile-overlap", "2028-01-02", "2028-01-01", NULL, NULL },
+	{ "both without an end", "sed -i /2027-12-31/d $p/profile.xml",
+	    "comity-profile-overlap", "2030-01-01", NULL,
+	    "comity-edition-ambiguous",
+	    "xx-permit@2026-07-01 (2026-07-01 ..); "
+	    "xx-permit@2028-01-01 (2028-01-01 ..)" },
+	{ "files shared by the two", SHARE("2026-07-01"), NULL, "2028-06-01",
+	    "2028-01-01", NULL, NULL },
+};
+
+static void
+timeline_match(const struct comity_packs *packs, const struct timeline *row)
+{
+	struct comity_report *report = comity_report_new();
+	const struct comity_edition *edition;
+	const struct comity_finding *finding;
+	struct comity_checked result;
+	char text[200];
+	struct comity_doc *doc;
+	int rc;
+
+	snprintf(text, sizeof(text),
+	    PERMIT "<Issued on='%s'/>"
+		   "<Expires>2031-01-01</Expires></Permit>",
+	    row->day);
+	doc = doc_load(text);
+	rc =
+	    comity_packs_match(packs, doc, NULL, TEST_MOMENT, report, &edition);
+	finding = comity_report_at(report, 0);
+	ck_assert_msg(rc == (row->edition ? COMITY_OK : COMITY_UNKNOWN),
+	    "%s: %d", row->why, rc);
+	if (row->edition != NULL) {
+		ck_assert_str_eq(edition->id, row->edition);
+		/* whatever was shared serves */
+		rc = comity_check(
+		    edition, doc, INT64_C(2000000000), report, &result);
+		ck_assert_msg(rc == COMITY_OK, "%s: %d", row->why, rc);
+	} else {
+		ck_assert_ptr_null(edition);
+		ck_assert_str_eq(finding->id, row->finding);
+		ck_assert_str_eq(finding->found, row->day);
+		ck_assert_str_eq(finding->expected, row->expected);
+	}
+	comity_doc_free(doc);
+	comity_report_free(report);
+}
+
+START_TEST(timeline_row)
+{
+	const struct timeline *row = &timeline[_i];
+	char *dir = copy_make(row->shell, false);
+	struct comity_packs *packs = packs_load(dir);
+	struct comity_report *report = comity_report_new();
+	int rc = comity_packs_timeline_check(packs, "xx-permit", report);
+
+	ck_assert_msg(rc == (row->lint ? COMITY_REFUSED : COMITY_OK), "%s: %d",
+	    row->why, rc);
+	ck_assert_uint_eq(comity_report_count(report), row->lint != NULL);
+	if (row->lint != NULL) {
+		ck_assert_str_eq(comity_report_at(report, 0)->id, row->lint);
+		ck_assert_ptr_nonnull(strstr(comity_report_at(report, 0)->file,
+		    "xx-permit/2028-01-01/profile.xml"));
+	}
+	timeline_match(packs, row);
+	comity_report_free(report);
+	comity_packs_free(packs);
+	copy_remove(dir);
+}
+END_TEST
+
 SUITE("pack")
 SUITE_TEST(copy_loads);
+SUITE_ROWS(timeline_row, timeline);
 SUITE_ROWS(broken_row, broken);
 SUITE_TEST(conflicts);
 SUITE_ROWS(match_row, match);

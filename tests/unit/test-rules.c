@@ -19,7 +19,8 @@ static int
 rules_load(const struct comity_packs *packs, const char *text,
     struct comity_report *report, struct comity_rules **out)
 {
-	struct comity_folder_file file = { "rules.sch", "rules", NULL };
+	struct comity_folder_file file = { .name = "rules.sch",
+		.role = "rules" };
 	int rc;
 
 	ck_assert_int_eq(comity_source_new("rules.sch", text, strlen(text),
