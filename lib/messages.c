@@ -203,6 +203,16 @@ comity_messages_language(
 	return NULL;
 }
 
+size_t
+comity_messages_count(
+    const struct comity_messages *messages, const char *language)
+{
+	const struct language *in =
+	    comity_messages_language(messages, language);
+
+	return in == NULL ? 0 : (size_t)xmlHashSize(in->index);
+}
+
 static const struct message *
 find_in(const struct comity_messages *messages, const char *id,
     const char *language)

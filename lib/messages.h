@@ -20,6 +20,10 @@ void comity_messages_free(struct comity_messages *messages);
 const char *comity_messages_find(const struct comity_messages *messages,
     const char *id, const char *language, bool remedy);
 
+/* Labels and messages of a language; 0: no file of it. */
+size_t comity_messages_count(
+    const struct comity_messages *messages, const char *language);
+
 /* The sentence of a rule in this language and no other, with {1} {2} ... where
  * the rule's own sentence has its values; NULL none; borrowed. */
 const char *comity_messages_text(const struct comity_messages *messages,

@@ -3,6 +3,7 @@
 #ifndef COMITY_REQUIREMENT_PRIVATE_H
 #define COMITY_REQUIREMENT_PRIVATE_H
 
+#include "messages.h"
 #include "pack-private.h"
 #include "requirement.h"
 #include "rules-private.h"
@@ -25,6 +26,7 @@ struct comity_requirement_set {
 	struct comity_rules *rules; /* prefixes, lets, patterns; no rules */
 	struct requirement *rows;
 	size_t count;
+	struct comity_messages *messages;
 };
 
 #endif

@@ -2,6 +2,7 @@
 #include "requirement.h"
 
 #include "requirement-private.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -44,6 +45,7 @@ comity_requirement_set_free(struct comity_requirement_set *set)
 		row_clear(&set->rows[i]);
 	free(set->rows);
 	comity_rules_free(set->rules);
+	comity_messages_free(set->messages);
 	comity_folder_free(set->folder);
 	edition = &set->base.edition;
 	free(edition->profile);
@@ -84,6 +86,59 @@ comity_requirement_at(const struct comity_requirement_set *set, size_t i)
 		.basis = row->basis,
 		.warns = row->warns,
 		.line = row->line };
+}
+
+/* A text of the set in a language, else what is given. */
+static const char *
+said(const struct comity_requirement_set *set, const char *id, const char *part,
+    const char *language, const char *otherwise)
+{
+	struct comity_text key = { 0 };
+	const char *text = NULL;
+
+	comity_text_addf(&key, "%s.%s", id, part);
+	if (!key.failed)
+		text = comity_messages_find(
+		    set->messages, key.data, language, false);
+	comity_text_clear(&key);
+	return text != NULL ? text : otherwise;
+}
+
+struct comity_requirement
+comity_requirement_said(
+    const struct comity_requirement_set *set, size_t i, const char *language)
+{
+	struct comity_requirement it = comity_requirement_at(set, i);
+	const char *withheld =
+	    comity_messages_find(set->messages, "withheld", language, false);
+
+	it.title = said(set, it.id, "title", language, it.title);
+	it.article = said(set, it.id, "article", language, it.article);
+	it.source = said(set, it.id, "source", language, it.source);
+	it.missing = said(set, it.id, "missing", language, it.missing);
+	it.contradiction =
+	    said(set, it.id, "contradictory", language, it.contradiction);
+	if (withheld != NULL &&
+	    strcmp(it.doubt, COMITY_REQUIREMENT_WITHHELD) == 0)
+		it.doubt = withheld;
+	it.doubt = said(set, it.id, "open", language, it.doubt);
+	return it;
+}
+
+const char *
+comity_requirement_set_title(
+    const struct comity_requirement_set *set, const char *language)
+{
+	const char *title =
+	    comity_messages_find(set->messages, "title", language, false);
+
+	return title != NULL ? title : set->base.edition.title;
+}
+
+const struct comity_messages *
+comity_requirement_set_messages(const struct comity_requirement_set *set)
+{
+	return set->messages;
 }
 
 const char *

@@ -77,9 +77,19 @@ void comity_requirement_set_free(struct comity_requirement_set *set);
  * legal_basis, sources, digest; nothing else of an edition. */
 const struct comity_edition *comity_requirement_set_edition(
     const struct comity_requirement_set *set);
+/* Its title in a language, "de"; in English where the set has none. */
+const char *comity_requirement_set_title(
+    const struct comity_requirement_set *set, const char *language);
 size_t comity_requirement_count(const struct comity_requirement_set *set);
 struct comity_requirement comity_requirement_at(
     const struct comity_requirement_set *set, size_t i);
+/* The same in a language, "de"; a text that the set does not have in it stays
+ * English. */
+struct comity_requirement comity_requirement_said(
+    const struct comity_requirement_set *set, size_t i, const char *language);
+/* The languages of the set, for tests and tools; NULL none has a file. */
+const struct comity_messages *comity_requirement_set_messages(
+    const struct comity_requirement_set *set);
 
 /*
  * Ask every requirement of a set about every agreement of a document. Opens

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Which sets of requirements are read, and which are refused, and why. */
+#include "messages.h"
 #include "packs.h"
 #include "requirement.h"
 
@@ -76,6 +77,101 @@ START_TEST(sets_are_no_profiles)
 	for (i = 0; i < comity_packs_count(packs); i++)
 		ck_assert_str_ne(
 		    comity_packs_at(packs, i)->profile, "requirements");
+}
+END_TEST
+
+/* Names of the law, which are the same in every language. */
+static bool
+is_name(const char *text)
+{
+	return strncmp(text, "28 CFR ", 7) == 0 ||
+	       strncmp(text, "NOT-OD-", 7) == 0 ||
+	       strcmp(text, "Data Use Certification, parties") == 0;
+}
+
+static void
+said_check(const char *id, const char *part, const char *language,
+    const char *text, const char *english)
+{
+	ck_assert_msg(strcmp(text, english) != 0 ||
+			  (strcmp(part, "article") == 0 && is_name(text)),
+	    "%s.%s in %s: %s", id, part, language, text);
+	ck_assert_msg((text[strlen(text) - 1] == '.') ==
+			  (english[strlen(english) - 1] == '.'),
+	    "%s.%s in %s: %s", id, part, language, text);
+}
+
+static const char *const set_names[] = { "eu-gdpr-transfer", "us-dsp",
+	"us-nih-gds" };
+
+/* Each text of each set, in German and French. */
+START_TEST(set_speaks)
+{
+	static const char *const languages[] = { "de", "fr" };
+	struct comity_report *report = comity_report_new();
+	struct comity_requirement_set *set;
+	size_t i, k;
+
+	ck_assert_int_eq(comity_requirement_set_read(packs, COMITY_SCHEMAS_DIR,
+			     set_names[_i], TEST_MOMENT / 86400, report, &set),
+	    COMITY_OK);
+	for (k = 0; k < 2; k++) {
+		const char *in = languages[k];
+
+		ck_assert_str_ne(comity_requirement_set_title(set, in),
+		    comity_requirement_set_title(set, "en"));
+		for (i = 0; i < comity_requirement_count(set); i++) {
+			struct comity_requirement a =
+			    comity_requirement_said(set, i, in);
+			struct comity_requirement b =
+			    comity_requirement_at(set, i);
+
+			said_check(b.id, "title", in, a.title, b.title);
+			said_check(b.id, "article", in, a.article, b.article);
+			said_check(b.id, "source", in, a.source, b.source);
+			said_check(b.id, "missing", in, a.missing, b.missing);
+			said_check(b.id, "contradictory", in, a.contradiction,
+			    b.contradiction);
+			said_check(b.id, "open", in, a.doubt, b.doubt);
+			ck_assert_str_eq(a.clause, b.clause);
+			ck_assert_str_eq(
+			    comity_requirement_said(set, i, "en").missing,
+			    b.missing);
+		}
+	}
+	comity_requirement_set_free(set);
+	comity_report_free(report);
+}
+END_TEST
+
+/* A text of no requirement is a slip of the pen. */
+START_TEST(set_strangers)
+{
+	static const char *const parts[] = { "title", "article", "source",
+		"missing", "contradictory", "open" };
+	struct comity_report *report = comity_report_new();
+	struct comity_requirement_set *set;
+	const struct comity_messages *messages;
+	char id[100];
+	size_t i, k, known;
+
+	ck_assert_int_eq(comity_requirement_set_read(packs, COMITY_SCHEMAS_DIR,
+			     set_names[_i], TEST_MOMENT / 86400, report, &set),
+	    COMITY_OK);
+	messages = comity_requirement_set_messages(set);
+	known = 2; /* title, withheld */
+	for (i = 0; i < comity_requirement_count(set); i++) {
+		for (k = 0; k < sizeof(parts) / sizeof(parts[0]); k++) {
+			snprintf(id, sizeof(id), "%s.%s",
+			    comity_requirement_at(set, i).id, parts[k]);
+			known += comity_messages_find(
+				     messages, id, "de", false) != NULL;
+		}
+	}
+	ck_assert_uint_eq(comity_messages_count(messages, "de"), known);
+	ck_assert_uint_eq(comity_messages_count(messages, "fr"), known);
+	comity_requirement_set_free(set);
+	comity_report_free(report);
 }
 END_TEST
 
@@ -357,6 +453,8 @@ SUITE("require-set")
 packs_open();
 SUITE_TEST(name_row);
 SUITE_TEST(sets_are_no_profiles);
+SUITE_ROWS(set_speaks, set_names);
+SUITE_ROWS(set_strangers, set_names);
 SUITE_TEST(digest_is_checked);
 SUITE_TEST(withheld_is_open);
 SUITE_ROWS(broken_row, broken);
