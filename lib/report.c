@@ -17,6 +17,7 @@ static const struct comity_finding_row rows[] = {
 struct comity_report {
 	struct comity_finding *findings;
 	size_t count, room;
+	enum comity_language language;
 	bool failed;
 	bool full;
 };
@@ -51,6 +52,19 @@ struct comity_report *
 comity_report_new(void)
 {
 	return calloc(1, sizeof(struct comity_report));
+}
+
+void
+comity_report_speak(
+    struct comity_report *report, enum comity_language language)
+{
+	report->language = language;
+}
+
+enum comity_language
+comity_report_language(const struct comity_report *report)
+{
+	return report->language;
 }
 
 static void
@@ -157,17 +171,20 @@ int
 comity_report_add_finding(
     struct comity_report *report, const struct comity_finding *finding)
 {
+	enum comity_language language = report->language;
 	struct comity_finding last = { .id = "comity-more-findings",
-		.severity = COMITY_NO_ANSWER,
-		.message = "there are more findings than one report holds",
-		.basis = "comity limits",
-		.remedy = "mend the first ones and ask again" };
+		.severity = COMITY_NO_ANSWER };
 	int rc;
 
 	if (report->count + 1 < COMITY_FINDINGS_MAX)
 		return add(report, finding);
 	if (!report->full) {
 		report->full = true;
+		last.message = (char *)comity_phrase(
+		    "there are more findings than one report holds", language);
+		last.basis = (char *)comity_phrase("comity limits", language);
+		last.remedy = (char *)comity_phrase(
+		    "mend the first ones and ask again", language);
 		if ((rc = add(report, &last)) == COMITY_ENOMEM)
 			return rc;
 	}
@@ -180,13 +197,14 @@ comity_report_add(struct comity_report *report, enum comity_finding_id id,
     const struct comity_place *place, const char *found, const char *expected)
 {
 	const struct comity_finding_row *row = &rows[id];
+	enum comity_language language = report->language;
 	struct comity_finding finding = { .id = row->id,
 		.severity = row->severity,
-		.message = (char *)row->message,
+		.message = (char *)comity_finding_message(id, language),
 		.basis = (char *)row->basis,
-		.remedy = (char *)row->remedy,
+		.remedy = (char *)comity_finding_remedy(id, language),
 		.found = (char *)found,
-		.expected = (char *)expected };
+		.expected = (char *)comity_phrase(expected, language) };
 
 	if (place != NULL) {
 		finding.file = (char *)place->file;

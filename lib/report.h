@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "language.h"
 #include "status.h"
 
 enum comity_severity {
@@ -47,12 +48,19 @@ struct comity_finding {
 
 struct comity_report;
 
-struct comity_report *comity_report_new(void);
+struct comity_report *comity_report_new(void); /* speaks English */
 void comity_report_free(struct comity_report *report);
+/* From now on findings are added in this language: their messages, remedies
+ * and what was expected, never their ids, citations or what was found. */
+void comity_report_speak(
+    struct comity_report *report, enum comity_language language);
+enum comity_language comity_report_language(
+    const struct comity_report *report);
 
 /*
- * Add one of our own findings. found, expected: borrowed, untrusted text that
- * the message is about; NULL none.
+ * Add one of our own findings, in the report's language. found, expected:
+ * borrowed, untrusted text that the message is about; NULL none. A phrase of
+ * ours in `expected` (lib/phrase.def) is said in that language, too.
  * Returns its effect: COMITY_OK for info and warning, COMITY_REFUSED for
  * error and fatal, COMITY_UNKNOWN for "no answer", COMITY_ENOMEM.
  */
@@ -87,6 +95,11 @@ struct comity_finding_row {
 };
 const struct comity_finding_row *comity_finding_row(const char *id);
 const struct comity_finding_row *comity_finding_row_at(size_t i);
+/* A finding's sentences in a language; never NULL. */
+const char *comity_finding_message(
+    enum comity_finding_id id, enum comity_language language);
+const char *comity_finding_remedy(
+    enum comity_finding_id id, enum comity_language language);
 const char *comity_severity_name(enum comity_severity severity);
 
 #endif

@@ -1,19 +1,23 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "answer.h"
 
+#include "run.h"
+
 #include <string.h>
 
 bool
 answer_init(struct answer *answer, const char *command, const char *file,
-    int64_t moment)
+    const struct run *run)
 {
 	memset(answer, 0, sizeof(*answer));
 	answer->command = command;
 	answer->file = file;
-	answer->moment = moment;
+	answer->moment = run->moment;
 	answer->status = COMITY_UNKNOWN;
-	answer->report = comity_report_new();
-	return answer->report != NULL;
+	if ((answer->report = comity_report_new()) == NULL)
+		return false;
+	comity_report_speak(answer->report, run->language);
+	return true;
 }
 
 void
@@ -44,8 +48,7 @@ answer_is_intact(const struct comity_verification *verification)
 	size_t i;
 
 	for (i = 0; i < verification->count; i++) {
-		const struct comity_signature *s =
-		    &verification->signatures[i];
+		const struct comity_signature *s = &verification->signatures[i];
 
 		if (s->indication == COMITY_TOTAL_FAILED)
 			return false;

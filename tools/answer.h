@@ -28,9 +28,11 @@ struct answer {
 	const char *out; /* where a document went; NULL */
 };
 
-/* False if memory ran out. */
+struct run;
+
+/* It speaks the run's language. False if memory ran out. */
 bool answer_init(struct answer *answer, const char *command, const char *file,
-    int64_t moment);
+    const struct run *run);
 void answer_clear(struct answer *answer);
 /* Some signature holds, whoever made it, and none is broken. */
 bool answer_is_intact(const struct comity_verification *verification);

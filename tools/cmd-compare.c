@@ -64,8 +64,8 @@ compare(struct run *run, int argc, char **argv)
 		return EXIT_YES;
 	}
 	rc = EXIT_INTERNAL;
-	if (answer_init(&comparing.before, "compare", argv[0], run->moment) &&
-	    answer_init(&comparing.after, "compare", argv[1], run->moment)) {
+	if (answer_init(&comparing.before, "compare", argv[0], run) &&
+	    answer_init(&comparing.after, "compare", argv[1], run)) {
 		comparing.status = judge(run, &comparing);
 		if (comity_memory_failed() ||
 		    comity_report_failed(comparing.before.report) ||

@@ -302,7 +302,7 @@ draft(struct run *run, int argc, char **argv)
 		run->worst = rc;
 		return EXIT_YES;
 	}
-	if (!answer_init(&answer, "draft", argv[0], run->moment))
+	if (!answer_init(&answer, "draft", argv[0], run))
 		return EXIT_INTERNAL;
 	answer.out = run->options.out;
 	comity_memory_forget();

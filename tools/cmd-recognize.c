@@ -203,7 +203,7 @@ recognize(struct run *run, int argc, char **argv)
 	for (i = 0; rc == COMITY_OK && i < argc; i++) {
 		int judged;
 
-		if (!answer_init(&answer, "recognize", argv[i], run->moment)) {
+		if (!answer_init(&answer, "recognize", argv[i], run)) {
 			rc = COMITY_ENOMEM;
 			run->worst = rc;
 			break;

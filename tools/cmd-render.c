@@ -237,7 +237,7 @@ render(struct run *run, int argc, char **argv)
 		run->worst = rc;
 		return EXIT_YES;
 	}
-	if (!answer_init(&answer, "render", argv[0], run->moment)) {
+	if (!answer_init(&answer, "render", argv[0], run)) {
 		request_clear(&request);
 		return EXIT_INTERNAL;
 	}

@@ -133,7 +133,7 @@ ask(struct run *run, const struct sets *sets, const char *path)
 	struct answer answer;
 	int rc;
 
-	if (!answer_init(&answer, "requirements", path, run->moment))
+	if (!answer_init(&answer, "requirements", path, run))
 		return EXIT_INTERNAL;
 	rc = run_read(run, path, &answer);
 	if (rc == COMITY_OK)

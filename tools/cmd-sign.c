@@ -81,7 +81,7 @@ sign(struct run *run, int argc, char **argv)
 		run->worst = rc;
 		return EXIT_YES;
 	}
-	if (!answer_init(&answer, "sign", argv[0], run->moment))
+	if (!answer_init(&answer, "sign", argv[0], run))
 		return EXIT_INTERNAL;
 	rc = run_read(run, argv[0], &answer);
 	if (rc == COMITY_OK)

@@ -135,7 +135,7 @@ translate(struct run *run, int argc, char **argv)
 	}
 	if ((rc = target(run, &to)) != EXIT_YES)
 		return rc;
-	if (!answer_init(&answer, "translate", argv[0], run->moment))
+	if (!answer_init(&answer, "translate", argv[0], run))
 		return EXIT_INTERNAL;
 	rc = run_read(run, argv[0], &answer);
 	if (rc == COMITY_OK)

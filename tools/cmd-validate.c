@@ -34,7 +34,7 @@ validate(struct run *run, int argc, char **argv)
 		return EXIT_YES;
 	}
 	for (i = 0; i < argc; i++) {
-		if (!answer_init(&answer, "validate", argv[i], run->moment))
+		if (!answer_init(&answer, "validate", argv[i], run))
 			return EXIT_INTERNAL;
 		rc = run_read(run, argv[i], &answer);
 		if (rc == COMITY_OK)

@@ -58,7 +58,7 @@ verify(struct run *run, int argc, char **argv)
 		return EXIT_YES;
 	}
 	for (i = 0; i < argc; i++) {
-		if (!answer_init(&answer, "verify", argv[i], run->moment))
+		if (!answer_init(&answer, "verify", argv[i], run))
 			return EXIT_INTERNAL;
 		answer.trust = run->trust;
 		rc = run_read(run, argv[i], &answer);

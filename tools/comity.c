@@ -141,6 +141,21 @@ collected_act(
 	return rc;
 }
 
+/* --lang: the answer's language, the first where two are named ("de,en"). */
+static bool
+read_language(struct run *run)
+{
+	const char *lang = run->options.lang;
+	char first[3] = "";
+
+	if (lang == NULL)
+		return true;
+	if (strlen(lang) == 2 || (strlen(lang) > 2 && lang[2] == ','))
+		memcpy(first, lang, 2);
+	return comity_language_read(first, &run->language) == COMITY_OK &&
+	       (lang[2] == '\0' || run->command->speaks);
+}
+
 static int
 wrong_format(const struct command *command)
 {
@@ -163,12 +178,11 @@ act(struct run *run, const struct command *command, int argc, char **argv)
 		print_command_help(command);
 		return EXIT_YES;
 	}
-	if (run->options.lang != NULL && !command->speaks &&
-	    strcmp(run->options.lang, "en") != 0)
-		return run_usage(
-		    command->name, "--lang: only en in this version");
 	if ((formats(command) & FORMAT_BIT(run->options.format)) == 0)
 		return wrong_format(command);
+	if (!read_language(run) && !command->speaks)
+		return run_usage(command->name, "--lang: en, de or fr");
+	comity_report_speak(run->talk->report, run->language);
 	if (files < command->files_min)
 		return run_usage(command->name, "a file is missing");
 	if (command->files_max >= 0 && files > command->files_max)
@@ -211,7 +225,8 @@ run_command(const struct command *command, int argc, char **argv)
 	char *templates = folder("templates", COMITY_TEMPLATES_DIR);
 	int rc = EXIT_INTERNAL;
 
-	if (answer_init(&talk, command->name, NULL, run.now) &&
+	run.moment = run.now;
+	if (answer_init(&talk, command->name, NULL, &run) &&
 	    schemas != NULL && templates != NULL) {
 		run.schemas = schemas;
 		run.templates = templates;

@@ -4,6 +4,7 @@
 #define RUN_H
 
 #include "answer.h"
+#include "language.h"
 #include "option.h"
 #include "pack.h"
 #include "text.h"
@@ -23,6 +24,7 @@ struct run {
 	int64_t moment; /* now, or --as-of */
 	const char *schemas, *templates; /* folders of this installation */
 	struct options options;
+	enum comity_language language; /* of the answer */
 	struct comity_packs *packs;
 	struct comity_trust *trust;
 	int worst; /* the statuses of all files so far */
@@ -49,7 +51,7 @@ struct command {
 	int files_min, files_max; /* of argv; max -1 any number */
 	bool out_is_document; /* --out is a document, not the answer */
 	unsigned formats; /* FORMATS_...; 0 FORMATS_PLAIN */
-	bool speaks; /* checks --lang itself; the others speak English */
+	bool speaks; /* --lang is the document's too: checked there */
 };
 
 extern const struct command command_validate, command_translate, command_sign,
