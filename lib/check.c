@@ -21,48 +21,13 @@ struct checking {
 			 * validates, and signatures are taken out */
 };
 
-/* The next node in document order below root; NULL at the end. */
-static xmlNodePtr
-node_after(xmlNodePtr node, xmlNodePtr root)
-{
-	if (node->type == XML_ELEMENT_NODE && node->children != NULL)
-		return node->children;
-	while (node != root && node->next == NULL)
-		node = node->parent;
-	return node == root ? NULL : node->next;
-}
-
-/* Give the nodes of the copy the ordinals of the original, for lines. */
-static int
-ordinals_copy(xmlNodePtr to, xmlNodePtr from)
-{
-	xmlNodePtr to_root = to, from_root = from;
-	xmlAttrPtr a, b;
-
-	while (to != NULL && from != NULL) {
-		if (to->type != from->type)
-			return COMITY_EINTERNAL;
-		if (to->type == XML_ELEMENT_NODE) {
-			to->_private = from->_private;
-			for (a = to->properties, b = from->properties;
-			     a != NULL && b != NULL; a = a->next, b = b->next)
-				a->_private = b->_private;
-			if (a != NULL || b != NULL)
-				return COMITY_EINTERNAL;
-		}
-		to = node_after(to, to_root);
-		from = node_after(from, from_root);
-	}
-	return to == from ? COMITY_OK : COMITY_EINTERNAL;
-}
-
 static int
 tree_copy(struct checking *checking)
 {
 	checking->tree = xmlCopyDoc(checking->doc->xml, 1);
 	if (checking->tree == NULL || comity_memory_failed())
 		return COMITY_ENOMEM;
-	return ordinals_copy(xmlDocGetRootElement(checking->tree),
+	return comity_node_take_ordinals(xmlDocGetRootElement(checking->tree),
 	    comity_doc_root(checking->doc));
 }
 

@@ -63,5 +63,10 @@
 /* Differences of one comparison: beyond it two documents have little in
  * common, and nobody reads the list. */
 #define COMITY_DIFFERENCES_MAX 20000
+/* Elements around a document in an envelope: a standard business document in
+ * the body of a SOAP message has six. */
+#define COMITY_ENVELOPE_DEPTH_MAX 16
+/* Drift rows of one edition; a format that drifts more is another format. */
+#define COMITY_DRIFTS_MAX 64
 
 #endif

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* match: from a document to its profile and edition. doc/profile.md 5. */
 #include "edition.h"
+#include "envelope.h"
 #include "pack-private.h"
 #include "text.h"
+#include "tolerance.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -26,6 +28,17 @@ matches(const struct pack_edition *edition, const xmlNode *root)
 			root, edition->matches[i].ns, edition->matches[i].name))
 			return true;
 	}
+	return false;
+}
+
+bool
+comity_packs_knows(const struct comity_packs *packs, const xmlNode *node)
+{
+	size_t i;
+
+	for (i = 0; i < packs->count; i++)
+		if (matches(packs->editions[i], node))
+			return true;
 	return false;
 }
 
@@ -144,6 +157,12 @@ profile_find(const struct comity_packs *packs, const struct comity_doc *doc,
 	rc = comity_doc_find(
 	    doc, root, report, COMITY_F_PROFILE_UNKNOWN, found, NULL);
 	free(found);
+	if (rc != COMITY_ENOMEM)
+		rc = comity_status_worse(
+		    rc, comity_tolerance_say(packs, doc, report));
+	if (rc != COMITY_ENOMEM)
+		rc = comity_status_worse(
+		    rc, comity_envelope_say(packs, doc, report));
 	return rc == COMITY_ENOMEM ? rc : COMITY_UNKNOWN;
 }
 

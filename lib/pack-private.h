@@ -22,6 +22,19 @@ struct pack_path {
 	bool attribute;
 };
 
+/* A way in which documents of the edition are known to drift from it. */
+enum pack_drift_kind {
+	PACK_DRIFT_NAMESPACE, /* `found` stands for the namespace of Match */
+	PACK_DRIFT_ORDER, /* the children of `in`, in another order */
+	PACK_DRIFT_EMPTY /* `in`, without anything in it, may be passed over */
+};
+
+struct pack_drift {
+	enum pack_drift_kind kind;
+	char *found; /* "": none */
+	struct pack_name in;
+};
+
 struct pack_lists {
 	struct comity_codelist **lists;
 	size_t count;
@@ -34,6 +47,8 @@ struct pack_edition {
 	struct pack_path *dates;
 	size_t date_count;
 	bool has_no_rules; /* says so: rules="none" */
+	struct pack_drift *drifts;
+	size_t drift_count;
 	struct pack_lists lists;
 	struct comity_folder *folder;
 	bool installed;

@@ -93,6 +93,9 @@ int comity_packs_match(const struct comity_packs *packs,
     const struct comity_doc *doc, const char *edition, int64_t moment,
     struct comity_report *report, const struct comity_edition **out);
 
+/* Whether an element is a root that some profile matches. */
+bool comity_packs_knows(const struct comity_packs *packs, const xmlNode *node);
+
 /* A file of the edition's pack by name ("core.xsd"), as it was read; NULL
  * none. */
 const struct comity_source *comity_edition_file(

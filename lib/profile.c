@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "limit.h"
 #include "pack-private.h"
 #include "text.h"
 
@@ -47,6 +48,12 @@ comity_profile_free(struct pack_edition *to)
 	}
 	for (i = 0; i < to->date_count; i++)
 		path_clear(&to->dates[i]);
+	for (i = 0; i < to->drift_count; i++) {
+		free(to->drifts[i].found);
+		free(to->drifts[i].in.ns);
+		free(to->drifts[i].in.name);
+	}
+	free(to->drifts);
 	free(to->matches);
 	free(to->dates);
 	free(to->edition.profile);
@@ -199,6 +206,44 @@ date_read(struct reading *reading, const xmlNode *node, char *text)
 	return steps_read(reading, node, text, &more[to->date_count++]);
 }
 
+/* A known drift: what is found, or in which element; the text of the row is
+ * its source, for people. */
+static int
+drift_read(struct reading *reading, const xmlNode *node)
+{
+	static const char *const kinds[] = { "namespace", "order", "empty" };
+	struct pack_edition *to = reading->to;
+	struct pack_drift *more =
+	    realloc(to->drifts, (to->drift_count + 1) * sizeof(*more));
+	char *kind, *in;
+	size_t i = 0;
+	int rc = COMITY_OK;
+
+	if (more == NULL)
+		return COMITY_ENOMEM;
+	to->drifts = more;
+	more += to->drift_count;
+	memset(more, 0, sizeof(*more));
+	if (++to->drift_count > COMITY_DRIFTS_MAX)
+		return refuse(reading, node, NULL, "fewer rows Drift");
+	kind = comity_node_attribute(node, "kind");
+	in = comity_node_attribute(node, "in");
+	more->found = comity_node_attribute(node, "found");
+	while (kind != NULL && i < 3 && strcmp(kind, kinds[i]) != 0)
+		i++;
+	more->kind = (enum pack_drift_kind)i;
+	if (kind == NULL || i == 3 ||
+	    (i == PACK_DRIFT_NAMESPACE ? more->found == NULL || in != NULL
+				       : more->found != NULL || in == NULL))
+		rc = refuse(reading, node, kind,
+		    "kind namespace with @found, order or empty with @in");
+	else if (in != NULL)
+		rc = step_read(reading, node, in, &more->in);
+	free(kind);
+	free(in);
+	return rc;
+}
+
 static int
 source_read(struct reading *reading, const xmlNode *node, const char *text)
 {
@@ -274,6 +319,8 @@ element_read(struct reading *reading, const xmlNode *node)
 		rc = date_read(reading, node, text);
 	else if (strcmp(name, "Source") == 0)
 		rc = source_read(reading, node, text);
+	else if (strcmp(name, "Drift") == 0)
+		rc = drift_read(reading, node);
 	else if (strcmp(name, "Issuer") != 0)
 		rc = refuse(reading, node, name, "see doc/profile.md");
 	free(text);

@@ -57,6 +57,14 @@ unsigned long comity_doc_line(const struct comity_doc *doc,
  * the re-read octets of a signature point to the original's lines. */
 int comity_doc_take_lines(struct comity_doc *doc,
     const struct comity_doc *original);
+/* Give the nodes of a copied tree the ordinals of the original, for lines.
+ * COMITY_OK; COMITY_EINTERNAL: it is no copy. */
+int comity_node_take_ordinals(xmlNodePtr to, const xmlNode *from);
+/* A document of its own out of an element of another (its root: all of it);
+ * name, digest and lines are those of the original. The copy may be edited.
+ * COMITY_OK; COMITY_ENOMEM; COMITY_EINTERNAL. */
+int comity_doc_copy(const struct comity_doc *doc, const xmlNode *root,
+    struct comity_doc **out);
 /* "/us:ExportLicense/us:Item[2]/@number": prefixes as in the document, an
  * ordinal where siblings share the name. New text; NULL if memory ran out.
  * Linear in depth and siblings: for findings, not for loops over leaves. */

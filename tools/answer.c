@@ -27,6 +27,7 @@ answer_clear(struct answer *answer)
 	comity_translation_free(answer->translation);
 	comity_signatories_free(answer->signatories);
 	comity_verification_free(answer->verification);
+	comity_doc_free(answer->read);
 	comity_doc_free(answer->doc);
 	comity_source_free(answer->source);
 	comity_report_free(answer->report);

@@ -5,6 +5,7 @@
 
 #include "agreement.h"
 #include "check.h"
+#include "policy.h"
 #include "report.h"
 #include "translate.h"
 #include "verdict.h"
@@ -17,12 +18,16 @@ struct answer {
 	struct comity_report *report;
 	struct comity_source *source; /* NULL: could not be read */
 	struct comity_doc *doc; /* NULL: could not be parsed */
+	struct comity_doc *read; /* the private copy that was judged in its
+				  * place; NULL: none */
 	const struct comity_edition *edition; /* NULL: none matched */
 	struct comity_checked checked; /* if edition is set */
 	struct comity_verification *verification; /* NULL not asked */
 	struct comity_signatories *signatories; /* NULL not an agreement */
 	struct comity_translation *translation; /* NULL not asked */
 	struct comity_verdict *verdict; /* NULL not asked */
+	const struct comity_policy *policy; /* NULL: none given */
+	int acceptance; /* enum comity_status, if policy is set */
 	const struct comity_trust *trust; /* for pins; NULL */
 	const char *forced; /* --edition; NULL the document's own date */
 	const char *out; /* where a document went; NULL */

@@ -1,26 +1,67 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "envelope.h"
 #include "render.h"
 #include "run.h"
+#include "tolerance.h"
 
 static const struct option_spec options[] = {
 	{ "edition", "ID", "judge by this edition, not the document's own",
 	    OPT_TEXT, OPT(edition) },
+	{ "policy", "FILE", "also say whether this office's policy accepts it",
+	    OPT_TEXT, OPT(policy) },
+	{ "tolerant", NULL, "read known drifts from the format, and say so",
+	    OPT_FLAG, OPT(tolerant) },
 	{ "out", "FILE", "write the answer there, not to stdout (-o)", OPT_TEXT,
 	    OPT(out) },
 	{ 0 },
 };
 
+/* What is to be judged: the document, the one inside it, or a copy of either
+ * with the drifts of its root put right. */
+static int
+open_document(
+    struct run *run, struct answer *answer, const struct comity_doc **doc)
+{
+	struct comity_doc *copy = NULL;
+	int rc;
+
+	*doc = answer->doc;
+	rc = comity_envelope_open(
+	    run->packs, answer->doc, answer->report, &answer->read);
+	if (rc != COMITY_OK)
+		return rc;
+	if (answer->read != NULL)
+		*doc = answer->read;
+	if (!run->options.tolerant)
+		return COMITY_OK;
+	rc = comity_tolerance_open(run->packs, *doc, answer->report, &copy);
+	comity_doc_free(answer->read);
+	*doc = answer->read = copy;
+	return rc;
+}
+
 static int
 judge(struct run *run, struct answer *answer)
 {
-	int rc;
+	const struct comity_doc *doc;
+	int rc = open_document(run, answer, &doc);
 
-	rc = comity_packs_match(run->packs, answer->doc, run->options.edition,
-	    run->moment, answer->report, &answer->edition);
+	if (rc == COMITY_OK)
+		rc = comity_packs_match(run->packs, doc, run->options.edition,
+		    run->moment, answer->report, &answer->edition);
+	if (rc == COMITY_OK && run->options.tolerant)
+		rc = comity_tolerance_apply(
+		    answer->edition, answer->read, answer->report);
 	if (rc != COMITY_OK)
 		return rc;
-	return comity_check(answer->edition, answer->doc, run->moment,
-	    answer->report, &answer->checked);
+	rc = comity_check(answer->edition, doc, run->moment, answer->report,
+	    &answer->checked);
+	if (rc == COMITY_REFUSED && !answer->checked.schema_valid &&
+	    !run->options.tolerant)
+		rc = comity_status_worse(
+		    rc, comity_tolerance_hint(
+			    answer->edition, doc, answer->report));
+	return rc;
 }
 
 static int
@@ -29,13 +70,16 @@ validate(struct run *run, int argc, char **argv)
 	struct answer answer;
 	int i, rc;
 
-	if ((rc = run_load_packs(run)) != COMITY_OK) {
+	if ((rc = run_load_packs(run)) == COMITY_OK)
+		rc = run_load_policy(run);
+	if (rc != COMITY_OK) {
 		run->worst = rc;
 		return EXIT_YES;
 	}
 	for (i = 0; i < argc; i++) {
 		if (!answer_init(&answer, "validate", argv[i], run))
 			return EXIT_INTERNAL;
+		answer.policy = run->policy;
 		rc = run_read(run, argv[i], &answer);
 		if (rc == COMITY_OK)
 			rc = judge(run, &answer);

@@ -234,6 +234,7 @@ run_command(const struct command *command, int argc, char **argv)
 		print_talk(&run);
 	}
 	json_decref(run.answers);
+	comity_policy_free(run.policy);
 	comity_trust_free(run.trust);
 	comity_packs_free(run.packs);
 	answer_clear(&talk);

@@ -34,12 +34,13 @@ enum format {
 
 /* Every option of every subcommand; each accepts some. */
 struct options {
-	bool help, quiet, verbose, demonstration, questions, is_public,
+	bool help, quiet, verbose, tolerant, demonstration, questions, is_public,
 	    has_as_of, has_held_since;
 	int64_t as_of, held_since;
 	enum format format;
 	const char *edition, *lang, *to, *out, *key, *cert, *pass_file, *role,
-	    *place, *algorithm, *in, *certificate, *answers, *requirements, *as;
+	    *place, *algorithm, *in, *certificate, *answers, *requirements, *as,
+	    *policy;
 	struct list schemas, add, allow_loss, trust, trust_signer, crl,
 	    arrangement, status;
 };

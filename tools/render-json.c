@@ -3,8 +3,10 @@
 #include "render-json.h"
 
 #include "moment.h"
+#include "render-policy.h"
 #include "render.h"
 #include "text.h"
+#include "tolerance.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -364,6 +366,9 @@ pins(const struct answer *answer, bool *failed)
 	if (answer->source != NULL)
 		add_pin(array, "document", answer->file,
 		    answer->source->sha256_hex, failed);
+	if (answer->policy != NULL)
+		add_pin(array, "policy", answer->policy->id,
+		    answer->policy->digest, failed);
 	if (answer->edition != NULL)
 		add_pin(array, "pack", answer->edition->profile,
 		    answer->edition->digest, failed);
@@ -471,6 +476,9 @@ whole(const struct answer *answer, bool *failed)
 		value_put(o, "out", string(answer->out), failed);
 	value_put(o, "findings", render_json_findings(answer->report, failed),
 	    failed);
+	value_put(o, "drifts",
+	    number(comity_tolerance_count(answer->report)), failed);
+	render_policy_json(answer, o, failed);
 	value_put(o, "pins", pins(answer, failed), failed);
 	return o;
 }

@@ -113,8 +113,10 @@ add_outcome(struct suite *s, xmlNodePtr at, const char *outcome,
 static const char *
 outcome_of(const struct suite *s, const json_t *finding)
 {
-	const char *severity = value_text(finding, "severity");
+	const char *severity = value_text(finding, "counts");
 
+	if (severity == NULL)
+		severity = value_text(finding, "severity");
 	if (strcmp(s->answer, "yes") == 0)
 		return NULL;
 	if (strcmp(severity, "no-answer") == 0)
@@ -264,9 +266,11 @@ static void
 add_suite(struct suite *all, const json_t *answer)
 {
 	const json_t *profile = json_object_get(answer, "profile");
+	const json_t *accepted = json_object_get(answer, "acceptance");
 	char *moment = strdup(value_text(answer, "moment"));
 	struct suite s = { .node = child(all, all->node, "testsuite", NULL),
-		.answer = value_text(answer, "answer"),
+		.answer = value_text(
+		    accepted != NULL ? accepted : answer, "answer"),
 		.name = profile != NULL ? value_text(profile, "id")
 					: value_text(answer, "command") };
 	json_t *each;

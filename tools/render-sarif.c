@@ -170,7 +170,7 @@ sentence(const json_t *finding, const char *lead)
 static json_t *
 properties(struct making *m, const json_t *finding)
 {
-	static const char *const names[] = { "severity", "found", "expected",
+	static const char *const names[] = { "severity", "counts", "found", "expected",
 		"basis", "remedy", "axis", "item", "required", "evidence",
 		"ask" };
 	json_t *o = json_object(), *value;

@@ -2,6 +2,7 @@
 /* render-text: an answer for a person at a terminal. The first line is the
  * answer; every finding has its place, its ground and what to do. */
 #include "moment.h"
+#include "render-policy.h"
 #include "render.h"
 #include "text.h"
 
@@ -105,7 +106,9 @@ render_findings(
 	size_t i, silent = 0;
 
 	for (i = 0; (f = comity_report_at(answer->report, i)) != NULL; i++) {
-		if (f->severity == COMITY_INFO && !run->options.verbose) {
+		if (f->severity == COMITY_INFO && !run->options.verbose &&
+		    comity_policy_severity(answer->policy, f, answer->moment,
+			NULL) == COMITY_INFO) {
 			silent += !is_said_above(answer, f);
 			continue;
 		}
@@ -113,6 +116,7 @@ render_findings(
 		if (is_said_above(answer, f) && answer->verdict == NULL)
 			said.found = NULL; /* the reason of the signature */
 		render_finding(&said, color, to);
+		render_policy_finding(run, answer, f, to);
 	}
 	if (silent > 0)
 		fprintf(to, "%zu note%s more; -v prints %s\n", silent,
@@ -443,6 +447,8 @@ render_text(const struct run *run, const struct answer *answer, FILE *to)
 		return true;
 	}
 	render_head(answer, to);
+	render_drifts(run, answer, to);
+	render_policy(run, answer, to);
 	if (run->options.quiet)
 		return true;
 	if (answer->translation != NULL)

@@ -122,6 +122,29 @@ run_load_trust(struct run *run)
 }
 
 int
+run_load_policy(struct run *run)
+{
+	const char *path = run->options.policy;
+	struct comity_source *source = NULL;
+	struct comity_doc *doc = NULL;
+	int rc;
+
+	if (path == NULL)
+		return COMITY_OK;
+	rc = comity_file_read(
+	    path, COMITY_PACK_FILE_MAX, run->talk->report, &source);
+	if (rc == COMITY_OK)
+		rc = comity_doc_read(source, run->talk->report, &doc);
+	if (rc == COMITY_OK)
+		rc = comity_policy_read(
+		    doc, run->packs, run->talk->report, &run->policy);
+	comity_doc_free(doc);
+	comity_source_free(source);
+	/* a policy that says no to itself leaves acceptance unanswered */
+	return run_loaded(run, rc == COMITY_REFUSED ? COMITY_UNKNOWN : rc);
+}
+
+int
 run_read(struct run *run, const char *path, struct answer *answer)
 {
 	int rc;
@@ -217,6 +240,9 @@ run_answer(struct run *run, struct answer *answer, int status)
 		status = COMITY_ENOMEM;
 	answer->status = status;
 	answer->forced = run->options.edition;
+	if (answer->policy != NULL)
+		status = answer->acceptance = comity_policy_accept(
+		    answer->policy, answer->report, answer->moment, status);
 	run->worst = comity_status_worse(run->worst, status);
 	if (is_for_all(run)) {
 		keep_answer(run, answer);

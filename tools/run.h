@@ -27,6 +27,7 @@ struct run {
 	enum comity_language language; /* of the answer */
 	struct comity_packs *packs;
 	struct comity_trust *trust;
+	struct comity_policy *policy; /* NULL: --policy not given */
 	int worst; /* the statuses of all files so far */
 	size_t file_count, unread_count; /* so far */
 	bool many_files; /* more than one was named */
@@ -65,6 +66,8 @@ extern const struct command command_compare;
 int run_load_packs(struct run *run);
 /* Load --trust, --trust-signer and --crl. The same. */
 int run_load_trust(struct run *run);
+/* Load --policy, after the packs. COMITY_OK also without one. */
+int run_load_policy(struct run *run);
 /* The status of a load, or COMITY_ENOMEM if an allocation failed in it. */
 int run_loaded(struct run *run, int rc);
 /* Read and parse one file into an answer. */

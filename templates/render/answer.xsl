@@ -128,6 +128,7 @@ footer { margin-top: 2.5rem; border-top: .2rem solid var(--line); padding-top: .
 </xsl:otherwise>
 </xsl:choose>
 <xsl:call-template name="ground"/>
+<xsl:apply-templates select="acceptance"/>
 <xsl:apply-templates select="verification"/>
 <xsl:apply-templates select="agreement"/>
 <xsl:apply-templates select="translation"/>
@@ -322,6 +323,23 @@ footer { margin-top: 2.5rem; border-top: .2rem solid var(--line); padding-top: .
 </div>
 </xsl:template>
 
+<!-- What an office makes of it, apart from what the profile says. -->
+<xsl:template match="acceptance">
+<xsl:element name="h{2 + $deep}"><xsl:call-template name="word"><xsl:with-param name="word" select="answer"/></xsl:call-template><xsl:text> </xsl:text><xsl:value-of select="$w/acceptance"/><xsl:text> </xsl:text><xsl:value-of select="policy"/></xsl:element>
+<p><xsl:value-of select="title"/>, <xsl:value-of select="office"/></p>
+<xsl:if test="overrides/each">
+<dl>
+<xsl:for-each select="overrides/each">
+<dt><xsl:value-of select="$w/override"/></dt>
+<dd><xsl:choose>
+<xsl:when test="inForce = 'false'"><span class="word calm"><xsl:value-of select="$w/not-in-force"/></span></xsl:when>
+<xsl:when test="loosens = 'true'"><span class="word open"><xsl:value-of select="$w/loosened"/></span></xsl:when>
+</xsl:choose><xsl:text> </xsl:text><span class="mono"><xsl:value-of select="rule | is"/></span>: <xsl:value-of select="$w/counts-as"/><xsl:text> </xsl:text><xsl:call-template name="say"><xsl:with-param name="word" select="counts"/></xsl:call-template>, <xsl:value-of select="from"/><xsl:if test="until"><xsl:text> / </xsl:text><xsl:value-of select="until"/></xsl:if>; <xsl:value-of select="reason"/> (<xsl:value-of select="by"/>)</dd>
+</xsl:for-each>
+</dl>
+</xsl:if>
+</xsl:template>
+
 <xsl:template match="findings/each">
 <article>
 <xsl:attribute name="class"><xsl:call-template name="tone"><xsl:with-param name="word" select="severity"/></xsl:call-template></xsl:attribute>
@@ -329,6 +347,7 @@ footer { margin-top: 2.5rem; border-top: .2rem solid var(--line); padding-top: .
 <xsl:text> </xsl:text><xsl:value-of select="message"/></xsl:element>
 <dl>
 <xsl:if test="line"><dt><xsl:value-of select="$w/place"/></dt><dd class="mono"><xsl:value-of select="file"/>:<xsl:value-of select="line"/><xsl:text> </xsl:text><xsl:value-of select="path"/></dd></xsl:if>
+<xsl:if test="counts"><dt><xsl:value-of select="$w/counts-as"/></dt><dd><xsl:call-template name="say"><xsl:with-param name="word" select="counts"/></xsl:call-template></dd></xsl:if>
 <xsl:if test="found"><dt><xsl:value-of select="$w/found"/></dt><dd><xsl:value-of select="found"/></dd></xsl:if>
 <xsl:if test="expected"><dt><xsl:value-of select="$w/expected"/></dt><dd><xsl:value-of select="expected"/></dd></xsl:if>
 <xsl:if test="basis"><dt><xsl:value-of select="$w/basis"/></dt><dd><xsl:value-of select="basis"/></dd></xsl:if>
