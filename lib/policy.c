@@ -2,6 +2,7 @@
 #include "policy.h"
 
 #include "rules.h"
+#include "suggest.h"
 #include "text.h"
 
 #include <stdlib.h>
@@ -174,6 +175,41 @@ is_rule(const char *id, const char *profile, const char *rule)
 	       (rule == NULL || strcmp(id + len + 1, rule) == 0);
 }
 
+/* No rule has this name: say which were perhaps meant. */
+static int
+unknown_refuse(
+    const struct reading *reading, const xmlNode *node, const char *name)
+{
+	const char *slash = strchr(name, '/');
+	struct comity_suggestions near = { .written =
+					       slash ? slash + 1 : name };
+	const struct comity_edition *edition;
+	const struct comity_finding_row *own;
+	char *expected = NULL;
+	size_t i, k;
+	int rc;
+
+	for (i = 0; slash != NULL && i < comity_packs_count(reading->packs);
+	     i++) {
+		edition = comity_packs_at(reading->packs, i);
+		if (edition->rules == NULL ||
+		    !is_rule(name, edition->profile, NULL))
+			continue;
+		for (k = 0; k < comity_rules_count(edition->rules); k++)
+			comity_suggestions_offer(
+			    &near, comity_rules_at(edition->rules, k).id);
+	}
+	for (i = 0; slash == NULL && (own = comity_finding_row_at(i)) != NULL;
+	     i++)
+		comity_suggestions_offer(&near, own->id);
+	rc = comity_suggestions_say(&near, &expected);
+	if (rc == COMITY_OK)
+		rc =
+		    refuse(reading, node, COMITY_F_POLICY_RULE, name, expected);
+	free(expected);
+	return rc;
+}
+
 /*
  * Every rule of the loaded packs that a row speaks of, in every edition: a
  * fatal one stays; an error goes down only where it is named itself.
@@ -209,8 +245,7 @@ rules_check(const struct reading *reading, const xmlNode *node,
 		}
 	}
 	if (!known)
-		return refuse(
-		    reading, node, COMITY_F_POLICY_RULE, row->rule, NULL);
+		return unknown_refuse(reading, node, row->rule);
 	if (fixed)
 		return refuse(reading, node, COMITY_F_POLICY_FIXED, row->rule,
 		    comity_severity_name(any ? COMITY_ERROR : COMITY_FATAL));
@@ -226,8 +261,7 @@ own_check(const struct reading *reading, const xmlNode *node,
 	const struct comity_finding_row *own = comity_finding_row(row->rule);
 
 	if (own == NULL)
-		return refuse(
-		    reading, node, COMITY_F_POLICY_RULE, row->rule, NULL);
+		return unknown_refuse(reading, node, row->rule);
 	row->loosens = row->counts < own->severity;
 	if (own->severity >= COMITY_ERROR && row->counts != own->severity)
 		return refuse(reading, node, COMITY_F_POLICY_FIXED, row->rule,

@@ -50,14 +50,16 @@ meant(const struct pack_edition *edition, const char *found, const char *name)
 	const struct pack_drift *drift;
 	size_t i, k;
 
+	for (i = 0; i < edition->match_count; i++)
+		if (edition->matches[i].ns != NULL &&
+		    strcmp(edition->matches[i].ns, found) == 0)
+			return NULL; /* it is right */
 	for (i = 0; i < edition->match_count; i++) {
 		const struct pack_name *match = &edition->matches[i];
 
 		if (match->ns == NULL ||
 		    (name != NULL && strcmp(match->name, name) != 0))
 			continue;
-		if (strcmp(match->ns, found) == 0)
-			return NULL; /* it is right */
 		if (is_near(match->ns, found))
 			return match->ns;
 		for (k = 0; k < edition->drift_count; k++) {

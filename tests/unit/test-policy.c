@@ -293,8 +293,29 @@ START_TEST(policy_fixed)
 }
 END_TEST
 
+/* A rule that there is not: which was perhaps meant. */
+START_TEST(policy_suggests)
+{
+	struct comity_report *report = comity_report_new();
+	struct comity_packs *packs = packs_load(GOOD_PACKS);
+	int rc;
+
+	ck_assert_ptr_null(policy_load(HEAD RULE("xx-permit/goood", "error")
+					   RULE("comity-translatio", "error"),
+	    packs, report, &rc));
+	ck_assert_int_eq(rc, COMITY_UNKNOWN);
+	ck_assert_ptr_nonnull(
+	    strstr(comity_report_at(report, 0)->expected, "good"));
+	ck_assert_ptr_nonnull(strstr(
+	    comity_report_at(report, 1)->expected, "comity-translation"));
+	comity_packs_free(packs);
+	comity_report_free(report);
+}
+END_TEST
+
 SUITE("policy")
 SUITE_ROWS(policy_row, rows);
 SUITE_ROWS(policy_accept, accepts);
 SUITE_TEST(policy_fixed);
+SUITE_TEST(policy_suggests);
 SUITE_END
