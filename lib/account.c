@@ -90,10 +90,11 @@ copy(struct making *m, const char *string)
 
 static void
 set_row(struct making *m, struct comity_record *record,
-    const struct comity_row *row)
+    const struct comity_row *row, const struct comity_edition *edition)
 {
 	if (row == NULL || record->row != NULL)
 		return;
+	record->edition = edition;
 	record->row = copy(m, row->key);
 	record->label = copy(m, row->label);
 	record->basis = copy(m, row->basis);
@@ -153,7 +154,7 @@ second(struct making *m, struct comity_record *record, size_t core)
 		record->binding = record->binding ||
 				  (mark->row != NULL && mark->row->binding);
 		set_target(m, record, mark->target_ordinal);
-		set_row(m, record, mark->row);
+		set_row(m, record, mark->row, m->translation->to);
 	}
 	return fate;
 }
@@ -170,7 +171,7 @@ first_and_second(struct making *m, struct comity_record *record,
 	if (mark->target_ordinal != 0 && mark->target_ordinal <= m->core_count)
 		record->binding =
 		    record->binding || is_bound(m->cores[mark->target_ordinal]);
-	set_row(m, record, mark->row);
+	set_row(m, record, mark->row, m->translation->from);
 	if (m->out == NULL) {
 		set_target(m, record, mark->target_ordinal);
 		return fate;
@@ -338,7 +339,8 @@ target_records(struct making *m)
 		record->fate = mark->fate == COMITY_ABSENT ? COMITY_ABSENT
 							   : COMITY_SYNTHESIZED;
 		record->binding = mark->row != NULL && mark->row->binding;
-		set_row(m, record, mark->row);
+		set_row(m, record, mark->row,
+		    run == m->out ? m->translation->to : m->translation->from);
 		set_target(m, record, mark->target_ordinal);
 	}
 }

@@ -36,6 +36,19 @@ comity_translation_free(struct comity_translation *translation)
 	free(translation);
 }
 
+const char *
+comity_record_label(const struct comity_record *record, const char *language)
+{
+	const char *label = NULL;
+
+	if (record->edition != NULL)
+		label = comity_edition_message(
+		    record->edition, record->row, language);
+	if (label == NULL)
+		label = record->label;
+	return label != NULL ? label : record->row;
+}
+
 /* Which mark says what became of each source node; NULL no memory. */
 static size_t *
 marks_by_source(const struct comity_run *run, size_t ordinals)

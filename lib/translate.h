@@ -29,10 +29,16 @@ struct comity_record {
 	char *source_path, *target_path; /* NULL none */
 	char *value, *target_value; /* NULL none */
 	char *row; /* key of the row that decided; NULL none */
+	const struct comity_edition *edition; /* whose row; borrowed */
 	char *label, *basis; /* of that row; NULL none */
 	bool binding; /* losing it is refused by default */
 	bool doubt; /* closeMatch, relatedMatch */
 };
+
+/* The name of the record's row for people in a language, "de": the label that
+ * its pack has in messages, the table's own, the key; NULL no row. */
+const char *comity_record_label(
+    const struct comity_record *record, const char *language);
 
 struct comity_translation {
 	xmlDocPtr xml; /* the result; owned */

@@ -260,7 +260,7 @@ render_record(const struct comity_record *r, FILE *to)
 	struct comity_text text = { 0 };
 
 	snprintf(lead, sizeof(lead), "  %-12s", comity_fate_name(r->fate));
-	comity_text_add(&text, r->label ? r->label : r->row);
+	comity_text_add(&text, comity_record_label(r, "en"));
 	if (text.len == 0)
 		comity_text_add(
 		    &text, r->source_path ? r->source_path : r->target_path);
