@@ -237,8 +237,9 @@ answer_add(struct judging *judging, const struct requirement *row,
 	if (answer == NULL)
 		return COMITY_ENOMEM;
 	answer->set = judging->set;
-	answer->requirement = comity_requirement_at(
-	    judging->set, (size_t)(row - judging->set->rows));
+	answer->requirement = comity_requirement_said(judging->set,
+	    (size_t)(row - judging->set->rows),
+	    comity_language_name(comity_report_language(judging->report)));
 	answer->result = result;
 	answers->counts[result]++;
 	if (judging->number != NULL &&

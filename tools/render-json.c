@@ -197,7 +197,7 @@ signatories(const struct comity_signatories *s, bool *failed)
 }
 
 static json_t *
-record(const struct comity_record *r, bool *failed)
+record(const struct comity_record *r, const char *language, bool *failed)
 {
 	json_t *o = json_object();
 
@@ -209,7 +209,7 @@ record(const struct comity_record *r, bool *failed)
 	value_put(o, "target", string(r->target_path), failed);
 	value_put(o, "targetValue", string(r->target_value), failed);
 	value_put(o, "row", string(r->row), failed);
-	value_put(o, "label", string(r->label), failed);
+	value_put(o, "label", string(comity_record_label(r, language)), failed);
 	value_put(o, "basis", string(r->basis), failed);
 	if (r->doubt)
 		value_put(o, "doubt", json_true(), failed);
@@ -217,7 +217,8 @@ record(const struct comity_record *r, bool *failed)
 }
 
 static json_t *
-account(const struct comity_translation *t, const char *out, bool *failed)
+account(const struct comity_translation *t, const char *language,
+    const char *out, bool *failed)
 {
 	json_t *o = json_object(), *counts = json_object(),
 	       *records = json_array();
@@ -236,7 +237,8 @@ account(const struct comity_translation *t, const char *out, bool *failed)
 		    json_integer((json_int_t)t->counts[i]), failed);
 	value_put(o, "counts", counts, failed);
 	for (i = 0; i < t->record_count; i++)
-		value_append(records, record(&t->records[i], failed), failed);
+		value_append(
+		    records, record(&t->records[i], language, failed), failed);
 	value_put(o, "records", records, failed);
 	return o;
 }
@@ -471,7 +473,11 @@ whole(const struct answer *answer, bool *failed)
 		    signatories(answer->signatories, failed), failed);
 	if (answer->translation != NULL)
 		value_put(o, "translation",
-		    account(answer->translation, answer->out, failed), failed);
+		    account(answer->translation,
+			comity_language_name(
+			    comity_report_language(answer->report)),
+			answer->out, failed),
+		    failed);
 	else
 		value_put(o, "out", string(answer->out), failed);
 	value_put(o, "findings", render_json_findings(answer->report, failed),

@@ -9,12 +9,13 @@
 #include "render-json.h"
 #include "render.h"
 #include "text.h"
+#include "words.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #define WIDTH 78
-#define INDENT 16
+#define LABEL 12 /* columns of a label, and 9 in English */
 
 typedef const struct comity_requirement_answer row_t;
 
@@ -47,26 +48,99 @@ is_only_warning(row_t *row)
 	return row->requirement.warns && message_of(row) != NULL;
 }
 
-/* A label and text, wrapped. */
-static void
-line(FILE *to, const char *label, const char *text)
+static const char *
+said(const struct run *run, enum word which)
 {
-	int column = fprintf(to, "      %-9s", label), len;
+	return word(which, run->language);
+}
+
+static enum word
+result_word(enum comity_requirement_result result)
+{
+	switch (result) {
+	case COMITY_REQUIREMENT_MET:
+		return WORD_REQUIREMENT_MET;
+	case COMITY_REQUIREMENT_NOT_APPLICABLE:
+		return WORD_REQUIREMENT_NOT_APPLICABLE;
+	case COMITY_REQUIREMENT_MISSING:
+		return WORD_REQUIREMENT_MISSING;
+	case COMITY_REQUIREMENT_CONTRADICTORY:
+		return WORD_REQUIREMENT_CONTRADICTORY;
+	case COMITY_REQUIREMENT_OPEN:
+		break;
+	}
+	return WORD_REQUIREMENT_OPEN;
+}
+
+static enum word
+basis_word(row_t *row)
+{
+	if (strcmp(row->requirement.basis, "confirmed") == 0)
+		return WORD_REQUIREMENT_CONFIRMED;
+	if (strcmp(row->requirement.basis, "recommended") == 0)
+		return WORD_REQUIREMENT_RECOMMENDED;
+	return WORD_REQUIREMENT_UNCONFIRMED;
+}
+
+static enum word
+status_word(int status)
+{
+	return status == COMITY_OK        ? WORD_YES
+	       : status == COMITY_REFUSED ? WORD_NO
+					  : WORD_NO_ANSWER;
+}
+
+/* Columns of the first len bytes: characters, not bytes. */
+static int
+columns(const char *text, int len)
+{
+	int count = 0;
+
+	for (; len > 0; len--, text++)
+		count += ((unsigned char)*text & 0xc0) != 0x80;
+	return count;
+}
+
+/* Words, wrapped; every line but the first begins at indent. */
+static void
+wrap(FILE *to, const char *text, int column, int indent)
+{
+	bool first = true;
+	int len, width;
 
 	for (; text != NULL && *text != '\0'; text += strspn(text, " ")) {
 		len = (int)strcspn(text, " ");
-		if (column + 1 + len > WIDTH && column > INDENT) {
-			fprintf(to, "\n%*s", INDENT - 1, "");
-			column = INDENT - 1;
+		width = columns(text, len);
+		if (!first && column + 1 + width > WIDTH) {
+			fprintf(to, "\n%*s", indent, "");
+			column = indent;
+		} else if (!first) {
+			fputc(' ', to);
+			column++;
 		}
-		column += fprintf(to, " %.*s", len, text);
+		fprintf(to, "%.*s", len, text);
+		column += width;
 		text += len;
+		first = false;
 	}
 	fputc('\n', to);
 }
 
+/* A label and text, wrapped. */
 static void
-line_place(FILE *to, const struct answer *answer, row_t *row)
+line(const struct run *run, FILE *to, enum word label, const char *text)
+{
+	const char *name = said(run, label);
+	int width = run->language == COMITY_EN ? 9 : LABEL;
+
+	fprintf(to, "      %s%*s ", name,
+	    width - columns(name, (int)strlen(name)), "");
+	wrap(to, text, 7 + width, 7 + width);
+}
+
+static void
+line_place(
+    const struct run *run, const struct answer *answer, row_t *row, FILE *to)
 {
 	struct comity_text text = { 0 };
 	char *place;
@@ -77,24 +151,24 @@ line_place(FILE *to, const struct answer *answer, row_t *row)
 	else if (row->about != NULL)
 		comity_text_addf(&text, " %s", row->about);
 	place = comity_text_take(&text);
-	line(to, "where", place);
+	line(run, to, WORD_WHERE, place);
 	free(place);
 }
 
 static void
-line_cure(FILE *to, const struct answer *answer, row_t *row)
+line_cure(
+    const struct run *run, const struct answer *answer, row_t *row, FILE *to)
 {
 	struct comity_text text = { 0 };
 	char *cure;
 
-	comity_text_addf(&text, "clause %s: %scomity draft --add %s %s",
-	    row->requirement.clause,
+	word_add(&text,
 	    row->result == COMITY_REQUIREMENT_CONTRADICTORY
-		? "correct the place above; if nothing is left there, "
-		: "",
-	    row->requirement.clause, answer->file);
+		? WORD_REQUIREMENT_CORRECT
+		: WORD_REQUIREMENT_ADD,
+	    run->language, row->requirement.clause, answer->file, NULL);
 	cure = comity_text_take(&text);
-	line(to, "cure", cure);
+	line(run, to, WORD_REQUIREMENT_CURE, cure);
 	free(cure);
 }
 
@@ -104,31 +178,32 @@ text_row(
 {
 	bool is_met = row->result == COMITY_REQUIREMENT_MET;
 
-	fprintf(to, "  %s", comity_requirement_result_name(row->result));
+	fprintf(to, "  %s", said(run, result_word(row->result)));
 	if (is_only_warning(row))
-		fprintf(to, " (%s; only a warning)", row->requirement.basis);
+		fprintf(to, " (%s; %s)", said(run, basis_word(row)),
+		    said(run, WORD_REQUIREMENT_ONLY_WARNING));
 	fprintf(to, ": %s [%s]\n", row->requirement.title, row->requirement.id);
 	if (row->result == COMITY_REQUIREMENT_NOT_APPLICABLE) {
 		if (run->options.verbose)
-			line(to, "basis", row->requirement.article);
+			line(run, to, WORD_BASIS, row->requirement.article);
 		return;
 	}
 	if (message_of(row) != NULL)
-		line(to, "because", message_of(row));
+		line(run, to, WORD_REQUIREMENT_BECAUSE, message_of(row));
 	if (row->agreement != NULL)
-		line(to, "agreement", row->agreement);
-	line_place(to, answer, row);
+		line(run, to, WORD_REQUIREMENT_AGREEMENT, row->agreement);
+	line_place(run, answer, row, to);
 	if (row->found != NULL && (!is_met || run->options.verbose))
-		line(to, "found", row->found);
-	line(to, "basis", row->requirement.article);
+		line(run, to, WORD_FOUND, row->found);
+	line(run, to, WORD_BASIS, row->requirement.article);
 	if (is_only_warning(row) || run->options.verbose)
-		line(to, "source", row->requirement.source);
+		line(run, to, WORD_REQUIREMENT_SOURCE, row->requirement.source);
 	if (wants_cure(row))
-		line_cure(to, answer, row);
+		line_cure(run, answer, row, to);
 }
 
 static void
-text_head(const struct answer *answer,
+text_head(const struct run *run, const struct answer *answer,
     const struct comity_requirement_answers *answers, FILE *to)
 {
 	static const enum comity_requirement_result order[] = {
@@ -136,19 +211,27 @@ text_head(const struct answer *answer,
 		COMITY_REQUIREMENT_OPEN, COMITY_REQUIREMENT_MET,
 		COMITY_REQUIREMENT_NOT_APPLICABLE
 	};
+	struct comity_text text = { 0 };
 	const char *between = ": ";
+	char number[32];
 	size_t i;
 
-	fprintf(to, "%s: %s", answer->file, answer_word(answer->status));
+	fprintf(
+	    to, "%s: %s", answer->file, said(run, status_word(answer->status)));
 	for (i = 0; i < sizeof(order) / sizeof(order[0]); i++) {
 		if (answers->counts[order[i]] == 0)
 			continue;
 		fprintf(to, "%s%zu %s", between, answers->counts[order[i]],
-		    comity_requirement_result_name(order[i]));
+		    said(run, result_word(order[i])));
 		between = ", ";
 	}
-	if (answers->warnings > 0)
-		fprintf(to, "; %zu only a warning", answers->warnings);
+	if (answers->warnings > 0) {
+		snprintf(number, sizeof(number), "%zu", answers->warnings);
+		word_add(&text, WORD_REQUIREMENT_WARNINGS, run->language,
+		    number, NULL);
+		fprintf(to, "; %s", text.data != NULL ? text.data : number);
+		comity_text_clear(&text);
+	}
 	fputc('\n', to);
 }
 
@@ -161,14 +244,16 @@ text_write(const struct run *run, const struct answer *answer,
 	const struct comity_finding *finding;
 	size_t i;
 
-	text_head(answer, answers, to);
+	text_head(run, answer, answers, to);
 	if (run->options.quiet)
 		return true;
 	for (i = 0; i < answers->count; i++) {
 		edition = comity_requirement_set_edition(answers->at[i].set);
 		if (answers->at[i].set != set)
 			fprintf(to, "%s %s: %s\n", edition->profile,
-			    edition->id, edition->title);
+			    edition->id,
+			    comity_requirement_set_title(answers->at[i].set,
+				comity_language_name(run->language)));
 		set = answers->at[i].set;
 		text_row(run, answer, &answers->at[i], to);
 	}
@@ -177,9 +262,7 @@ text_write(const struct run *run, const struct answer *answer,
 		if (finding->severity != COMITY_INFO || run->options.verbose)
 			render_finding(finding, false, to);
 	}
-	fputs("A requirement that is met is stated, not proven to be kept; "
-	      "this is no legal\nadvice.\n",
-	    to);
+	wrap(to, said(run, WORD_REQUIREMENT_STATED), 0, 0);
 	return true;
 }
 
@@ -222,7 +305,8 @@ json_row(row_t *row, bool *failed)
 }
 
 static json_t *
-json_set(const struct comity_requirement_set *set, bool *failed)
+json_set(const struct comity_requirement_set *set, const char *language,
+    bool *failed)
 {
 	const struct comity_edition *edition =
 	    comity_requirement_set_edition(set);
@@ -230,7 +314,8 @@ json_set(const struct comity_requirement_set *set, bool *failed)
 
 	put_text(o, "id", edition->profile, failed);
 	put_text(o, "edition", edition->id, failed);
-	put_text(o, "title", edition->title, failed);
+	put_text(
+	    o, "title", comity_requirement_set_title(set, language), failed);
 	put_text(o, "jurisdiction", edition->jurisdiction, failed);
 	put_text(o, "legalBasis", edition->legal_basis, failed);
 	put_text(o, "digest", edition->digest, failed);
@@ -239,7 +324,8 @@ json_set(const struct comity_requirement_set *set, bool *failed)
 }
 
 static json_t *
-json_sets(const struct comity_requirement_answers *answers, bool *failed)
+json_sets(const struct comity_requirement_answers *answers,
+    const char *language, bool *failed)
 {
 	const struct comity_requirement_set *set = NULL;
 	json_t *sets = json_array(), *rows = NULL, *one;
@@ -247,7 +333,7 @@ json_sets(const struct comity_requirement_answers *answers, bool *failed)
 
 	for (i = 0; i < answers->count; i++) {
 		if (answers->at[i].set != set) {
-			one = json_set(answers->at[i].set, failed);
+			one = json_set(answers->at[i].set, language, failed);
 			rows = json_object_get(one, "requirements");
 			if (json_array_append_new(sets, one) != 0)
 				*failed = true;
@@ -301,7 +387,11 @@ json_whole(const struct answer *answer,
 	put(counts, "warnings", json_integer((json_int_t)answers->warnings),
 	    &failed);
 	put(o, "counts", counts, &failed);
-	put(o, "sets", json_sets(answers, &failed), &failed);
+	put(o, "sets",
+	    json_sets(answers,
+		comity_language_name(comity_report_language(answer->report)),
+		&failed),
+	    &failed);
 	pins_add(json_object_get(o, "pins"), answers, &failed);
 	if (!failed)
 		return o;
@@ -330,7 +420,7 @@ tree_text(xmlNodePtr node, const char *name, const char *text)
 }
 
 static bool
-tree_row(xmlNodePtr set, row_t *row)
+tree_row(const struct run *run, xmlNodePtr set, row_t *row)
 {
 	xmlNodePtr node = xmlNewChild(set, NULL, BAD_CAST "requirement", NULL);
 	char number[32] = "";
@@ -340,8 +430,9 @@ tree_row(xmlNodePtr set, row_t *row)
 	return node != NULL && tree_text(node, "id", row->requirement.id) &&
 	       tree_text(node, "result",
 		   comity_requirement_result_name(row->result)) &&
+	       tree_text(node, "said", said(run, result_word(row->result))) &&
 	       tree_text(node, "warning",
-		   is_only_warning(row) ? row->requirement.basis : NULL) &&
+		   is_only_warning(row) ? said(run, basis_word(row)) : NULL) &&
 	       tree_text(node, "title", row->requirement.title) &&
 	       tree_text(node, "message", message_of(row)) &&
 	       tree_text(node, "article", row->requirement.article) &&
@@ -356,19 +447,60 @@ tree_row(xmlNodePtr set, row_t *row)
 }
 
 static xmlNodePtr
-tree_set(xmlNodePtr root, const struct comity_requirement_set *set)
+tree_set(const struct run *run, xmlNodePtr root,
+    const struct comity_requirement_set *set)
 {
 	const struct comity_edition *edition =
 	    comity_requirement_set_edition(set);
+	const char *title = comity_requirement_set_title(
+	    set, comity_language_name(run->language));
 	xmlNodePtr node = xmlNewChild(root, NULL, BAD_CAST "set", NULL);
 
 	if (node == NULL || !tree_text(node, "name", edition->profile) ||
 	    !tree_text(node, "edition", edition->id) ||
-	    !tree_text(node, "title", edition->title) ||
+	    !tree_text(node, "title", title) ||
 	    !tree_text(node, "basis", edition->legal_basis) ||
 	    !tree_text(node, "digest", edition->digest))
 		return NULL;
 	return node;
+}
+
+/* The page's own words. */
+static bool
+tree_words(const struct run *run, xmlNodePtr root)
+{
+	static const struct {
+		const char *name;
+		enum word word;
+	} rows[] = {
+		{ "title", WORD_REQUIREMENT_TITLE },
+		{ "law", WORD_REQUIREMENT_LAW },
+		{ "met", WORD_REQUIREMENT_MET },
+		{ "missing", WORD_REQUIREMENT_MISSING },
+		{ "contradictory", WORD_REQUIREMENT_CONTRADICTORY },
+		{ "open", WORD_REQUIREMENT_OPEN },
+		{ "none", WORD_REQUIREMENT_NOT_APPLICABLE },
+		{ "edition", WORD_REQUIREMENT_EDITION },
+		{ "findings", WORD_REQUIREMENT_FINDINGS },
+		{ "weight", WORD_REQUIREMENT_WEIGHT },
+		{ "warning", WORD_REQUIREMENT_ONLY_WARNING },
+		{ "agreement", WORD_REQUIREMENT_AGREEMENT },
+		{ "where", WORD_WHERE },
+		{ "line", WORD_REQUIREMENT_LINE },
+		{ "found", WORD_FOUND },
+		{ "cure", WORD_REQUIREMENT_CURE },
+		{ "clause", WORD_REQUIREMENT_CLAUSE },
+		{ "digest", WORD_REQUIREMENT_DIGEST },
+		{ "stated", WORD_REQUIREMENT_STATED },
+	};
+	xmlNodePtr node = xmlNewChild(root, NULL, BAD_CAST "words", NULL);
+	const char *language = comity_language_name(run->language);
+	bool done = node != NULL && tree_text(node, "language", language);
+	size_t i;
+
+	for (i = 0; done && i < sizeof(rows) / sizeof(rows[0]); i++)
+		done = tree_text(node, rows[i].name, said(run, rows[i].word));
+	return done;
 }
 
 static bool
@@ -387,7 +519,7 @@ tree_finding(xmlNodePtr root, const struct comity_finding *finding)
 
 /* What the stylesheet reads; NULL if memory ran out. */
 static xmlDocPtr
-tree_make(const struct answer *answer,
+tree_make(const struct run *run, const struct answer *answer,
     const struct comity_requirement_answers *answers)
 {
 	xmlDocPtr doc = xmlNewDoc(BAD_CAST "1.0");
@@ -402,15 +534,17 @@ tree_make(const struct answer *answer,
 		return NULL;
 	}
 	xmlDocSetRootElement(doc, root);
-	done = tree_text(root, "file", answer->file) &&
-	       tree_text(root, "answer", answer_word(answer->status)) &&
-	       tree_text(root, "comity", PACKAGE_VERSION);
+	done =
+	    tree_words(run, root) && tree_text(root, "file", answer->file) &&
+	    tree_text(root, "said", said(run, status_word(answer->status))) &&
+	    tree_text(root, "answer", answer_word(answer->status)) &&
+	    tree_text(root, "comity", PACKAGE_VERSION);
 	if (done && answer->source != NULL)
 		done = tree_text(root, "digest", answer->source->sha256_hex);
 	for (i = 0; done && i < answers->count; i++) {
 		if (i == 0 || answers->at[i].set != answers->at[i - 1].set)
-			set = tree_set(root, answers->at[i].set);
-		done = set != NULL && tree_row(set, &answers->at[i]);
+			set = tree_set(run, root, answers->at[i].set);
+		done = set != NULL && tree_row(run, set, &answers->at[i]);
 	}
 	for (i = 0; done && (finding = comity_report_at(answer->report, i));
 	     i++)
@@ -427,7 +561,7 @@ html_write(const struct run *run, const struct answer *answer,
     const struct comity_requirement_answers *answers, FILE *to)
 {
 	return render_page(
-	    run, "requirements.xsl", tree_make(answer, answers), to);
+	    run, "requirements.xsl", tree_make(run, answer, answers), to);
 }
 
 bool

@@ -204,8 +204,7 @@ render_verification(const struct comity_verification *v, FILE *to)
 
 	fprintf(to, "%s%s%s, integrity: %s, %zu signature%s\n",
 	    comity_indication_name(v->indication), v->sub ? " / " : "",
-	    v->sub ? v->sub : "",
-	    answer_is_intact(v) ? "intact" : "not shown",
+	    v->sub ? v->sub : "", answer_is_intact(v) ? "intact" : "not shown",
 	    v->count, v->count == 1 ? "" : "s");
 	for (i = 0; i < v->count; i++)
 		render_signature(&v->signatures[i], i + 1, to);
@@ -254,13 +253,13 @@ render_signatories(const struct comity_signatories *s, FILE *to)
 }
 
 static void
-render_record(const struct comity_record *r, FILE *to)
+render_record(const struct comity_record *r, const char *language, FILE *to)
 {
 	char lead[48];
 	struct comity_text text = { 0 };
 
 	snprintf(lead, sizeof(lead), "  %-12s", comity_fate_name(r->fate));
-	comity_text_add(&text, comity_record_label(r, "en"));
+	comity_text_add(&text, comity_record_label(r, language));
 	if (text.len == 0)
 		comity_text_add(
 		    &text, r->source_path ? r->source_path : r->target_path);
@@ -315,7 +314,8 @@ render_translation(const struct run *run, const struct answer *answer, FILE *to)
 		    (t->records[i].fate != COMITY_KEPT &&
 			t->records[i].fate != COMITY_CARRIED) ||
 		    t->records[i].doubt)
-			render_record(&t->records[i], to);
+			render_record(&t->records[i],
+			    comity_language_name(run->language), to);
 	if (answer->out != NULL && answer->status == COMITY_OK)
 		fprintf(to, "  written to %s\n", answer->out);
 }
@@ -376,7 +376,8 @@ is_worth_saying(const struct run *run, const struct comity_verdict *v,
 	if (run->options.verbose)
 		return true;
 	return c->result != COMITY_NOT_APPLICABLE &&
-	    !(v->kind == COMITY_NO_RULE && c->result == COMITY_RESULT_UNKNOWN);
+	       !(v->kind == COMITY_NO_RULE &&
+		   c->result == COMITY_RESULT_UNKNOWN);
 }
 
 static void
