@@ -137,6 +137,26 @@ START_TEST(no_language)
 }
 END_TEST
 
+START_TEST(findings)
+{
+	const struct comity_finding_row *row;
+	const char *message, *remedy;
+	size_t i;
+	int l;
+
+	for (i = 0; (row = comity_finding_row_at(i)) != NULL; i++)
+		for (l = COMITY_DE; l < COMITY_LANGUAGE_COUNT; l++) {
+			message = comity_finding_message(i, l);
+			remedy = comity_finding_remedy(i, l);
+			ck_assert_msg(message != row->message, "%s: no row: %s",
+			    comity_language_name(l), row->id);
+			check_words(row->id, row->message, message);
+			check_words(row->id, row->remedy, remedy);
+		}
+	ck_assert_uint_eq(i, COMITY_F_COUNT);
+}
+END_TEST
+
 START_TEST(phrases)
 {
 	const struct comity_phrase_row *row, *before;
@@ -202,6 +222,7 @@ SUITE("words")
 {
 	SUITE_ROWS(language_row, languages);
 	SUITE_TEST(no_language);
+	SUITE_TEST(findings);
 	SUITE_TEST(phrases);
 	SUITE_TEST(values_are_compared);
 	SUITE_TEST(report_speaks);
