@@ -73,8 +73,10 @@ judge_key(const struct comity_case *judged, struct comity_criteria *criteria,
 	note.file = list->file;
 	note.remedy = "ask the issuing authority to sign again";
 	comity_criteria_addf(judged, criteria, note,
-	    "the signer's key is %s since %s", or_none(entry->state),
-	    entry->since ? entry->since : "a day not stated");
+	    "the signer's key has the status \"%s\" since %s",
+	    or_none(entry->state),
+	    entry->since ? entry->since
+			 : comity_case_say(judged, "a day not stated"));
 	return true;
 }
 
@@ -88,9 +90,11 @@ judge_signer(const struct comity_case *judged, struct comity_criteria *criteria)
 	char required[256];
 
 	snprintf(required, sizeof(required),
-	    "a granted service %s on a trust list of %s at the moment",
+	    comity_case_say(judged,
+		"a granted service %s on a trust list of %s at the moment"),
 	    a->service_type ? a->service_type : "urn:comity:service:license",
-	    a->territory ? a->territory : "the issuing side");
+	    a->territory ? a->territory
+			 : comity_case_say(judged, "the issuing side"));
 	note.required = required;
 	if (judged->license == NULL)
 		note.result = COMITY_RESULT_UNKNOWN;
@@ -101,9 +105,10 @@ judge_signer(const struct comity_case *judged, struct comity_criteria *criteria)
 		    or_none(a->service_name), or_none(a->list_name));
 	else
 		comity_criteria_addf(judged, criteria, note,
-		    "no such service for %s%s",
-		    a->subject ? a->subject : "any signer",
-		    judged->license == NULL ? " is proven" : "");
+		    judged->license == NULL ? "no such service for %s is proven"
+					    : "no such service for %s",
+		    a->subject ? a->subject
+			       : comity_case_say(judged, "any signer"));
 }
 
 static void
@@ -130,12 +135,12 @@ judge_form(const struct comity_case *judged, struct comity_criteria *criteria)
 		    "%s/%s: %zu rules broken, see the findings", a->profile,
 		    a->edition, a->error_count);
 	else
-		comity_criteria_addf(judged, criteria, note, "%s/%s: %s",
-		    a->profile, a->edition,
-		    note.result == COMITY_MET ? "valid"
+		comity_criteria_addf(judged, criteria, note,
+		    note.result == COMITY_MET ? "%s/%s: valid"
 		    : note.result == COMITY_NOT_MET
-			? "not valid by its schema, see the findings"
-			: "no answer, see the findings");
+			? "%s/%s: not valid by its schema, see the findings"
+			: "%s/%s: no answer, see the findings",
+		    a->profile, a->edition);
 }
 
 void

@@ -221,7 +221,8 @@ comity_item_among(const struct comity_case *judged,
 
 /* "us-ccl 1C353.a.3, eu-annex-i 1C353.a.3" */
 static bool
-write_codes(const struct comity_license_item *item, struct comity_text *text)
+write_codes(const struct comity_case *judged,
+    const struct comity_license_item *item, struct comity_text *text)
 {
 	size_t i;
 
@@ -229,13 +230,15 @@ write_codes(const struct comity_license_item *item, struct comity_text *text)
 		const struct comity_stated *code = &item->classifications.at[i];
 
 		comity_text_addf(text, "%s%s %s%s%s", i > 0 ? ", " : "",
-		    code->list ? code->list : "no list",
+		    code->list ? code->list
+			       : comity_case_say(judged, "no list"),
 		    code->text ? code->text : "withheld",
-		    code->edition ? " of " : "",
+		    code->edition ? comity_case_say(judged, " of ") : "",
 		    code->edition ? code->edition : "");
 	}
 	if (item->classifications.count == 0)
-		comity_text_add(text, "no classification");
+		comity_text_add(
+		    text, comity_case_say(judged, "no classification"));
 	return !text->failed;
 }
 
@@ -250,7 +253,7 @@ judge_item(const struct comity_case *judged, struct comity_criteria *criteria,
 	note.where = item->classifications.count > 0
 			 ? &item->classifications.at[0]
 			 : &item->number;
-	if (!write_codes(item, &text))
+	if (!write_codes(judged, item, &text))
 		criteria->failed = true;
 	note.found = text.data;
 	comity_criteria_add(judged, criteria, &note);

@@ -21,9 +21,10 @@ is_withdrawn(const struct comity_case *judged, struct comity_criteria *criteria,
 	note.where = &entry->ref;
 	note.file = list->file;
 	comity_criteria_addf(judged, criteria, note,
-	    "the authority is %s since %s",
-	    entry->state ? entry->state : "of a state not stated",
-	    entry->since ? entry->since : "a day not stated");
+	    "the authority has the status \"%s\" since %s",
+	    entry->state ? entry->state : comity_case_say(judged, "not stated"),
+	    entry->since ? entry->since
+			 : comity_case_say(judged, "a day not stated"));
 	return true;
 }
 
@@ -94,8 +95,10 @@ judge_proven(const struct comity_case *judged, struct comity_criteria *criteria)
 		.file = arrangement->file };
 
 	comity_criteria_addf(judged, criteria, note, "%s version %s%s%s",
-	    arrangement->id ? arrangement->id : "without an id",
-	    arrangement->version ? arrangement->version : "not stated",
+	    arrangement->id ? arrangement->id
+			    : comity_case_say(judged, "without an id"),
+	    arrangement->version ? arrangement->version
+				 : comity_case_say(judged, "not stated"),
 	    arrangement->instrument.text ? ", " : "",
 	    arrangement->instrument.text ? arrangement->instrument.text : "");
 }
@@ -175,8 +178,11 @@ judge_in_force(
 	note.result = enacted(judged, &why);
 	comity_criteria_addf(judged, criteria, note,
 	    "statement %zu, from %s until %s: %s", statement->number,
-	    statement->from ? statement->from : "not stated",
-	    statement->until ? statement->until : "further notice", why);
+	    statement->from ? statement->from
+			    : comity_case_say(judged, "not stated"),
+	    statement->until ? statement->until
+			     : comity_case_say(judged, "further notice"),
+	    comity_case_say(judged, why));
 }
 
 static void

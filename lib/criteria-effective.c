@@ -36,23 +36,29 @@ judge_step(const struct comity_case *judged, struct comity_criteria *criteria,
     const struct comity_arrangement_step *step)
 {
 	const struct comity_stated *found = evidence_of(judged->license, step);
-	const char *kind = step->kind.text ? step->kind.text : "a prior step";
+	const char *kind = step->kind.text
+			       ? step->kind.text
+			       : comity_case_say(judged, "a prior step");
 	struct comity_note note = { .id = COMITY_C_PRIOR_STEP,
 		.result = COMITY_MET,
 		.where = found,
 		.basis = step->basis.of[judged->receiving] };
 	char required[256], evidence[256];
 
-	snprintf(required, sizeof(required), "%s%s%s", kind,
-	    step->with.text ? " with " : "",
-	    step->with.text ? step->with.text : "");
+	if (step->with.text != NULL)
+		snprintf(required, sizeof(required),
+		    comity_case_say(judged, "%s with %s"), kind,
+		    step->with.text);
+	else
+		snprintf(required, sizeof(required), "%s", kind);
 	note.required = required;
 	if (found != NULL) {
 		comity_criteria_addf(
 		    judged, criteria, note, "%s %s", found->text, found->name);
 		return;
 	}
-	snprintf(evidence, sizeof(evidence), "evidence of the %s", kind);
+	snprintf(evidence, sizeof(evidence),
+	    comity_case_say(judged, "evidence of the %s"), kind);
 	note.result =
 	    step->binding ? COMITY_RESULT_UNKNOWN : COMITY_NOT_APPLICABLE;
 	note.evidence = evidence;
@@ -111,8 +117,10 @@ judge_cap(const struct comity_case *judged, struct comity_criteria *criteria)
 		comity_criteria_add(judged, criteria, &note);
 		return;
 	}
-	snprintf(required, sizeof(required), "within %s from %s",
-	    statement->cap.text ? statement->cap.text : "a length withheld",
+	snprintf(required, sizeof(required),
+	    comity_case_say(judged, "within %s from %s"),
+	    statement->cap.text ? statement->cap.text
+				: comity_case_say(judged, "a length withheld"),
 	    statement->cap_from ? statement->cap_from : "issue");
 	note.required = required;
 	if (comity_text_same(statement->cap_from, "recognition")) {
@@ -134,8 +142,10 @@ judge_cap(const struct comity_case *judged, struct comity_criteria *criteria)
 	if (note.result == COMITY_NOT_MET)
 		note.remedy = "ask the issuing authority for a new one";
 	comity_moment_write(latest, day);
-	comity_criteria_addf(judged, criteria, note, "ends at %s%s", day,
-	    earliest != latest ? " at the latest, by zone" : "");
+	comity_criteria_addf(judged, criteria, note,
+	    earliest != latest ? "ends at %s at the latest, by zone"
+			       : "ends at %s",
+	    day);
 }
 
 void
@@ -230,11 +240,15 @@ tell(const struct comity_case *judged,
 {
 	struct comity_text text = { 0 };
 
-	comity_text_add(&text, "tell this condition to whom it applies");
 	if (comity_text_same(condition->notify, "in-writing"))
-		comity_text_add(&text, ", in writing");
+		comity_text_add(&text,
+		    comity_case_say(judged,
+			"tell this condition to whom it applies, in writing"));
 	else
-		comity_text_addf(&text, ": %s", condition->notify);
+		comity_text_addf(&text,
+		    comity_case_say(
+			judged, "tell this condition to whom it applies: %s"),
+		    condition->notify);
 	duties->failed = duties->failed || text.failed;
 	duty_add(duties, COMITY_TELL, condition->number.text, text.data, basis,
 	    judged->file, &condition->number);
@@ -243,7 +257,8 @@ tell(const struct comity_case *judged,
 
 /* "P3Y6M" as "3 years 6 months"; as it stands if it is no such length. */
 static void
-add_length(struct comity_text *text, const char *length)
+add_length(const struct comity_case *judged, struct comity_text *text,
+    const char *length)
 {
 	static const struct {
 		char letter;
@@ -255,7 +270,9 @@ add_length(struct comity_text *text, const char *length)
 
 	if (at == NULL || *at++ != 'P' ||
 	    at[strspn(at, "0123456789YMD")] != '\0') {
-		comity_text_add(text, length != NULL ? length : "a length");
+		comity_text_add(
+		    text, length != NULL ? length
+					 : comity_case_say(judged, "a length"));
 		return;
 	}
 	while ((digits = strspn(at, "0123456789")) > 0) {
@@ -264,7 +281,9 @@ add_length(struct comity_text *text, const char *length)
 		if (i == 3)
 			return;
 		comity_text_addf(text, "%s%.*s %s", between, (int)digits, at,
-		    digits == 1 && *at == '1' ? units[i].one : units[i].many);
+		    comity_case_say(judged, digits == 1 && *at == '1'
+						? units[i].one
+						: units[i].many));
 		between = " ";
 		at += digits + 1;
 	}
@@ -310,7 +329,9 @@ duties_of_arrangement(const struct comity_case *judged, struct duties *duties)
 			continue;
 		comity_text_addf(&text, "%s%s%s%s%s",
 		    one->who.text ? one->who.text : "",
-		    one->who.text && one->to.text ? " to " : "",
+		    one->who.text && one->to.text
+			? comity_case_say(judged, " to ")
+			: "",
 		    one->to.text ? one->to.text : "",
 		    one->who.text || one->to.text ? ": " : "",
 		    one->text.text ? one->text.text : "");
@@ -327,15 +348,19 @@ limits_of(const struct comity_case *judged, struct duties *duties)
 {
 	const struct comity_arrangement_statement *statement =
 	    judged->statement;
-	struct comity_text text = { 0 };
+	struct comity_text text = { 0 }, length = { 0 };
+	const char *years;
 	size_t i;
 
 	if (statement->cap.path != NULL) {
-		comity_text_add(&text, "recognized for ");
-		add_length(&text, statement->cap.text);
-		comity_text_addf(&text, " from %s at most",
+		add_length(judged, &length, statement->cap.text);
+		comity_text_addf(&text,
+		    comity_case_say(
+			judged, "recognized for %s from %s at most"),
+		    length.data ? length.data : "",
 		    statement->cap_from ? statement->cap_from : "issue");
-		duties->failed = duties->failed || text.failed;
+		duties->failed |= text.failed || length.failed;
+		comity_text_clear(&length);
 		duty_add(duties, COMITY_LIMIT, NULL, text.data,
 		    statement->cap_basis.of[judged->receiving],
 		    judged->arrangement->file, &statement->cap);
@@ -347,10 +372,19 @@ limits_of(const struct comity_case *judged, struct duties *duties)
 
 		if (one->side >= 0 && (size_t)one->side != judged->receiving)
 			continue;
-		comity_text_addf(&text, "keep records for %s years%s%s",
-		    one->years.text ? one->years.text : "(withheld)",
-		    one->from.text ? " from " : "",
-		    one->from.text ? one->from.text : "");
+		years = one->years.text != NULL
+			    ? one->years.text
+			    : comity_case_say(judged, "(withheld)");
+		if (one->from.text != NULL)
+			comity_text_addf(&text,
+			    comity_case_say(
+				judged, "keep records for %s years from %s"),
+			    years, one->from.text);
+		else
+			comity_text_addf(&text,
+			    comity_case_say(
+				judged, "keep records for %s years"),
+			    years);
 		duties->failed = duties->failed || text.failed;
 		duty_add(duties, COMITY_LIMIT, NULL, text.data,
 		    one->basis.of[judged->receiving], judged->arrangement->file,

@@ -44,7 +44,8 @@ judge_minimum(const struct comity_case *judged,
 	if (minimum->element.text != NULL &&
 	    strncmp(minimum->element.text, "Safeguards", 10) == 0)
 		note.id = COMITY_C_SAFEGUARD;
-	snprintf(required, sizeof(required), "%s, at least %zu",
+	snprintf(required, sizeof(required),
+	    comity_case_say(judged, "%s, at least %zu"),
 	    minimum->element.text ? minimum->element.text : "withheld",
 	    minimum->at_least);
 	note.required = required;
@@ -63,8 +64,9 @@ judge_minimum(const struct comity_case *judged,
 	if (note.result == COMITY_RESULT_UNKNOWN)
 		note.evidence = minimum->element.text;
 	comity_criteria_addf(judged, criteria, note,
-	    "%zu stated, %zu withheld%s", stated, withheld,
-	    lacking > 0 ? "; not in every block" : "");
+	    lacking > 0 ? "%zu stated, %zu withheld; not in every block"
+			: "%zu stated, %zu withheld",
+	    stated, withheld);
 }
 
 static void
@@ -362,7 +364,8 @@ judge_risk(const struct comity_case *judged, struct comity_criteria *criteria)
 		note.where = risk;
 		note.basis = row ? basis_at(judged, &row->basis) : NULL;
 		comity_criteria_addf(judged, criteria, note, "%s %s",
-		    risk->list ? risk->list : "no scheme",
+		    risk->list ? risk->list
+			       : comity_case_say(judged, "no scheme"),
 		    risk->text ? risk->text : "withheld");
 	}
 }
@@ -417,8 +420,10 @@ judge_extensions(
 		note.where = made;
 		note.result = understood(judged, made);
 		comity_criteria_addf(judged, criteria, note, "%s/%s",
-		    made->text ? made->text : "no profile",
-		    made->edition ? made->edition : "no edition");
+		    made->text ? made->text
+			       : comity_case_say(judged, "no profile"),
+		    made->edition ? made->edition
+				  : comity_case_say(judged, "no edition"));
 	}
 	if (seen > 0)
 		return;

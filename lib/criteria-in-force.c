@@ -36,7 +36,8 @@ judge_begin(const struct comity_case *judged, struct comity_criteria *criteria,
 	comity_criteria_addf(judged, criteria, note, "valid from %s%s",
 	    day->stated.text ? day->stated.text : "",
 	    note.result == COMITY_RESULT_UNKNOWN
-		? "; the moment lies where that day begins, by zone"
+		? comity_case_say(judged,
+		      "; the moment lies where that day begins, by zone")
 		: "");
 }
 
@@ -71,7 +72,8 @@ judge_end(const struct comity_case *judged, struct comity_criteria *criteria,
 	comity_criteria_addf(judged, criteria, note, "valid through %s%s",
 	    day->stated.text ? day->stated.text : "",
 	    note.result == COMITY_RESULT_UNKNOWN
-		? "; the moment lies where that day ends, by zone"
+		? comity_case_say(
+		      judged, "; the moment lies where that day ends, by zone")
 		: "");
 }
 
@@ -195,10 +197,14 @@ say_entry(const struct comity_case *judged, struct comity_criteria *criteria,
 		note.remedy = "wait until it is reinstated, or ask the "
 			      "issuing authority";
 	comity_criteria_addf(judged, criteria, note,
-	    "%s%s since %s by %s%s%s%s", note.item > 0 ? "item " : "",
-	    entry->state ? entry->state : "of a state not stated",
-	    entry->since ? entry->since : "a day not stated",
-	    by ? by : "its authority", suspended ? ", may be reinstated" : "",
+	    note.item > 0 ? "item %s since %s by %s%s%s%s"
+			  : "%s since %s by %s%s%s%s",
+	    entry->state ? entry->state
+			 : comity_case_say(judged, "of a state not stated"),
+	    entry->since ? entry->since
+			 : comity_case_say(judged, "a day not stated"),
+	    by ? by : comity_case_say(judged, "its authority"),
+	    suspended ? comity_case_say(judged, ", may be reinstated") : "",
 	    entry->reason ? ": " : "", entry->reason ? entry->reason : "");
 }
 
@@ -362,8 +368,9 @@ judge_freshness(
 	note.file = best->file;
 	comity_moment_write(best->this_update, updated);
 	comity_criteria_addf(judged, criteria, note, "list %s of %s%s%s",
-	    best->number ? best->number : "without a number", updated,
-	    why ? ": " : "", why ? why : "");
+	    best->number ? best->number
+			 : comity_case_say(judged, "without a number"),
+	    updated, why ? ": " : "", why ? comity_case_say(judged, why) : "");
 }
 
 void

@@ -105,6 +105,12 @@ comity_criterion_name(enum comity_criterion_id id)
 	return rows[id].id;
 }
 
+const char *
+comity_case_say(const struct comity_case *judged, const char *english)
+{
+	return comity_phrase(english, judged->language);
+}
+
 static const char *
 basis_of(const struct comity_case *judged, const struct comity_note *note)
 {
@@ -119,11 +125,13 @@ basis_of(const struct comity_case *judged, const struct comity_note *note)
 }
 
 static bool
-take(char **out, const char *string)
+take(const struct comity_case *judged, char **out, const char *string)
 {
 	*out = NULL;
 	if (string == NULL)
 		return true;
+	if (strchr(string, ' ') != NULL)
+		string = comity_case_say(judged, string);
 	*out = comity_text_escape(string, COMITY_DETAIL_MAX);
 	return *out != NULL;
 }
@@ -139,7 +147,7 @@ fill(const struct comity_case *judged, const struct comity_note *note,
 	char position[32];
 
 	made->id = row->id;
-	made->title = row->title;
+	made->title = comity_case_say(judged, row->title);
 	made->axis = row->axis;
 	made->result = note->result;
 	made->item = note->item;
@@ -152,20 +160,23 @@ fill(const struct comity_case *judged, const struct comity_note *note,
 		snprintf(position, sizeof(position), "%zu", note->item);
 		number = position;
 	}
-	return take(&made->item_number, number) &&
-	       take(&made->required, note->required ? note->required : "") &&
-	       take(&made->found, note->found ? note->found : "") &&
-	       take(&made->file, where != NULL || note->file ? file : NULL) &&
-	       take(&made->path, where != NULL ? where->path : NULL) &&
-	       take(&made->basis, basis_of(judged, note)) &&
-	       take(&made->remedy, note->remedy) &&
-	       take(&made->evidence, !open ? NULL
-				     : note->evidence != NULL
-					 ? note->evidence
-					 : row->evidence) &&
-	       take(&made->ask, !open               ? NULL
-				: note->ask != NULL ? note->ask
-						    : row->ask);
+	return take(judged, &made->item_number, number) &&
+	       take(judged, &made->required,
+		   note->required ? note->required : "") &&
+	       take(judged, &made->found, note->found ? note->found : "") &&
+	       take(judged, &made->file,
+		   where != NULL || note->file ? file : NULL) &&
+	       take(judged, &made->path, where != NULL ? where->path : NULL) &&
+	       take(judged, &made->basis, basis_of(judged, note)) &&
+	       take(judged, &made->remedy, note->remedy) &&
+	       take(judged, &made->evidence,
+		   !open                    ? NULL
+		   : note->evidence != NULL ? note->evidence
+					    : row->evidence) &&
+	       take(judged, &made->ask,
+		   !open               ? NULL
+		   : note->ask != NULL ? note->ask
+				       : row->ask);
 }
 
 void
@@ -198,7 +209,7 @@ comity_criteria_addf(const struct comity_case *judged,
 	char *found;
 
 	va_start(list, format);
-	found = comity_text_format_list(format, list);
+	found = comity_text_format_list(comity_case_say(judged, format), list);
 	criteria->failed |= found == NULL;
 	va_end(list);
 	note.found = found;

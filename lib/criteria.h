@@ -8,6 +8,7 @@
 #define COMITY_CRITERIA_H
 
 #include "arrangement.h"
+#include "language.h"
 #include "license.h"
 #include "status-list.h"
 #include "verdict.h"
@@ -82,6 +83,7 @@ struct comity_case {
 	comity_member_fn *member;
 	const void *member_context;
 	int64_t moment;
+	enum comity_language language; /* of what is said */
 };
 
 /* One answer; NULL strings are left out, basis NULL is the statement's. */
@@ -95,6 +97,11 @@ struct comity_note {
 	const char *evidence, *ask; /* instead of the table's */
 };
 
+/* A sentence or a format of ours in the language of the case. */
+const char *comity_case_say(const struct comity_case *judged,
+    const char *english) __attribute__((format_arg(2)));
+/* Sentences of ours in the note, which have a blank, are said in the language
+ * of the case; a single word is a code and stays. */
 void comity_criteria_add(const struct comity_case *judged,
     struct comity_criteria *criteria, const struct comity_note *note);
 void comity_criteria_addf(const struct comity_case *judged,

@@ -69,7 +69,7 @@ check_core(struct comity_proceedings *all, const struct comity_doc *given,
     enum comity_finding_id id, bool *valid)
 {
 	const struct comity_edition *edition = NULL;
-	struct comity_report *scratch = comity_report_new();
+	struct comity_report *scratch = comity_report_new_like(report);
 	struct comity_checked checked;
 	const struct comity_finding *first;
 	int rc = COMITY_ENOMEM;

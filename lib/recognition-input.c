@@ -221,7 +221,7 @@ verify_for_authority(struct comity_proceedings *all,
 	*counts = false;
 	for (i = 0; i < all->issuing_count && !*counts; i++) {
 		comity_report_free(scratch);
-		if ((scratch = comity_report_new()) == NULL)
+		if ((scratch = comity_report_new_like(report)) == NULL)
 			return COMITY_ENOMEM;
 		rc = comity_input_verify(all->input, all->input->license,
 		    all->service_type, all->issuing_as[i], scratch, &found);
@@ -309,8 +309,8 @@ static int
 open_license(struct comity_proceedings *all, struct comity_report *report)
 {
 	struct reading first = { 0 }, proven = { 0 };
-	struct comity_report *scratch = comity_report_new();
-	struct comity_report *verifying = comity_report_new();
+	struct comity_report *scratch = comity_report_new_like(report);
+	struct comity_report *verifying = comity_report_new_like(report);
 	struct comity_text type = { 0 };
 	bool counts = false;
 	int rc = COMITY_ENOMEM;
@@ -368,6 +368,7 @@ comity_proceedings_open(const struct comity_recognition_input *input,
 	if (all == NULL)
 		return COMITY_ENOMEM;
 	all->input = input;
+	all->language = comity_report_language(report);
 	all->file = input->license->name;
 	all->sha256 = input->license->sha256_hex;
 	all->receiving_count = acting_as(all, input->in, all->receiving_as);

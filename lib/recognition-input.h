@@ -36,6 +36,7 @@ struct comity_proceedings {
 	size_t receiving_list_count;
 	struct comity_verdict_pin *pins;
 	size_t pin_count;
+	enum comity_language language; /* of the report */
 };
 
 /*

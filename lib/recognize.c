@@ -211,6 +211,7 @@ case_of(const struct comity_proceedings *all, struct comity_case *judged)
 	judged->member = comity_proceedings_member;
 	judged->member_context = all;
 	judged->moment = all->input->moment;
+	judged->language = all->language;
 }
 
 /* linked: whether any statement speaks of it. Rules 1 to 7, but for the
@@ -305,11 +306,13 @@ take_facts(const struct comity_proceedings *all, const struct answer *best,
 {
 	const struct comity_arrangement *arrangement = best->judged.arrangement;
 	const struct comity_recognition_input *input = all->input;
+	enum comity_language language = all->language;
 	const char *as = NULL;
 	struct comity_text text = { 0 };
 	bool failed = false;
 
 	verdict->moment = input->moment;
+	verdict->language = language;
 	verdict->proven = all->license != NULL;
 	verdict->file = escaped(all->file, &failed);
 	verdict->number = escaped(all->number, &failed);
@@ -334,18 +337,22 @@ take_facts(const struct comity_proceedings *all, const struct answer *best,
 		    escaped(arrangement->instrument.text, &failed);
 		verdict->effect =
 		    escaped(best->judged.statement->effect.text, &failed);
-		comity_text_addf(
-		    &text, "statement %zu", best->judged.statement->number);
+		comity_text_addf(&text,
+		    comity_phrase("statement %zu", language),
+		    best->judged.statement->number);
 		if ((verdict->statement = comity_text_take(&text)) == NULL)
 			failed = true;
 	}
 	comity_text_addf(&text, "%s", verdict->receiving);
 	if (verdict->member_of != NULL)
 		comity_text_addf(&text,
-		    "%s as a member of the %s (eu-members %s)",
-		    as != NULL && strcmp(as, input->in) != 0 ? ""
-		    : as != NULL                             ? ", not"
-							     : ", and",
+		    comity_phrase(
+			as != NULL && strcmp(as, input->in) != 0
+			    ? " as a member of the %s (eu-members %s)"
+			: as != NULL
+			    ? ", not as a member of the %s (eu-members %s)"
+			    : ", and as a member of the %s (eu-members %s)",
+			language),
 		    verdict->member_of,
 		    all->members_edition ? all->members_edition : "");
 	if ((verdict->capacity = comity_text_take(&text)) == NULL)

@@ -54,6 +54,16 @@ comity_report_new(void)
 	return calloc(1, sizeof(struct comity_report));
 }
 
+struct comity_report *
+comity_report_new_like(const struct comity_report *other)
+{
+	struct comity_report *report = comity_report_new();
+
+	if (report != NULL)
+		report->language = other->language;
+	return report;
+}
+
 void
 comity_report_speak(
     struct comity_report *report, enum comity_language language)
@@ -192,6 +202,15 @@ comity_report_add_finding(
 	return comity_status_worse(rc, COMITY_UNKNOWN);
 }
 
+/* A phrase of ours in the report's language; a single word is a code. */
+static const char *
+said(const char *expected, enum comity_language language)
+{
+	if (expected == NULL || strchr(expected, ' ') == NULL)
+		return expected;
+	return comity_phrase(expected, language);
+}
+
 int
 comity_report_add(struct comity_report *report, enum comity_finding_id id,
     const struct comity_place *place, const char *found, const char *expected)
@@ -204,7 +223,7 @@ comity_report_add(struct comity_report *report, enum comity_finding_id id,
 		.basis = (char *)row->basis,
 		.remedy = (char *)comity_finding_remedy(id, language),
 		.found = (char *)found,
-		.expected = (char *)comity_phrase(expected, language) };
+		.expected = (char *)said(expected, language) };
 
 	if (place != NULL) {
 		finding.file = (char *)place->file;

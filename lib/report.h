@@ -49,6 +49,9 @@ struct comity_finding {
 struct comity_report;
 
 struct comity_report *comity_report_new(void); /* speaks English */
+/* One that speaks as another does. */
+struct comity_report *comity_report_new_like(
+    const struct comity_report *other);
 void comity_report_free(struct comity_report *report);
 /* From now on findings are added in this language: their messages, remedies
  * and what was expected, never their ids, citations or what was found. */
@@ -60,7 +63,8 @@ enum comity_language comity_report_language(
 /*
  * Add one of our own findings, in the report's language. found, expected:
  * borrowed, untrusted text that the message is about; NULL none. A phrase of
- * ours in `expected` (lib/phrase.def) is said in that language, too.
+ * ours in `expected` (lib/phrase.def) is said in that language, too; a single
+ * word is a code and stays.
  * Returns its effect: COMITY_OK for info and warning, COMITY_REFUSED for
  * error and fatal, COMITY_UNKNOWN for "no answer", COMITY_ENOMEM.
  */

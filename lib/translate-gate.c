@@ -285,7 +285,7 @@ comity_gate_output(struct comity_translation *translation,
 		    "translation", bytes, len, report, &octets);
 	if (rc == COMITY_OK)
 		rc = comity_doc_read(octets, report, &doc);
-	if (rc == COMITY_OK && (gate.found = comity_report_new()) == NULL)
+	if (rc == COMITY_OK && (gate.found = comity_report_new_like(report)) == NULL)
 		rc = COMITY_ENOMEM;
 	if (rc == COMITY_OK)
 		rc = errors_of(source, &gate.errors);

@@ -254,8 +254,8 @@ read_proven(const struct comity_trust *trust, const struct comity_doc *doc,
     struct comity_trust_list **out)
 {
 	struct comity_verification *verification = NULL;
-	struct comity_report *own = comity_report_new();
-	struct comity_report *look = comity_report_new();
+	struct comity_report *own = comity_report_new_like(report);
+	struct comity_report *look = comity_report_new_like(report);
 	struct comity_trust_list *claimed = NULL;
 	int rc = COMITY_ENOMEM;
 

@@ -12,6 +12,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "language.h"
+
 enum comity_axis {
 	COMITY_AUTHENTIC,
 	COMITY_IN_FORCE,
@@ -115,6 +117,7 @@ struct comity_verdict {
 	char *instrument; /* its title as stated; NULL */
 	char *statement; /* "statement 1"; NULL */
 	int64_t moment;
+	enum comity_language language; /* of its sentences */
 	struct comity_criteria criteria;
 	struct comity_verdict_item *items;
 	size_t item_count;

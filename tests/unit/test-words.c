@@ -9,8 +9,9 @@
 
 #define VALUES_MAX 16
 
-/* Words that are the same in another language, or that are names. */
-static const char *const same[] = { "-" };
+/* Words that German or French shares with English. */
+static const char *const same[] = { "signature", "direction", "destinations",
+	"parties", "status", "%s, list %s" };
 
 static bool
 may_be_same(const char *text)
