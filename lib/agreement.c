@@ -1,30 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "agreement.h"
-
+#include "agreement-match.h"
 #include "limit.h"
 #include "memory.h"
-#include "text.h"
-#include "verify.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-struct reading {
-	const struct comity_doc *doc; /* whose Signatories are read */
-	const struct comity_doc *given;
-	const struct comity_verification *verification;
-	struct comity_report *report;
-	struct comity_signatories *out;
-	bool *counted; /* for each signature: it counts for somebody */
-	bool failed;
-};
-
-static bool
-counts(const struct comity_signature *signature)
-{
-	return signature->indication == COMITY_TOTAL_PASSED &&
-	       signature->full_scope;
-}
 
 const char *
 comity_signatory_by_name(enum comity_signatory_by by)
@@ -35,60 +15,9 @@ comity_signatory_by_name(enum comity_signatory_by by)
 	return names[by];
 }
 
-static bool
-is_digest(struct reading *reading, const xmlNode *node,
-    const struct comity_signature *signature)
-{
-	bool is = false;
-	char *digest;
-
-	for (node = comity_node_child(node, COMITY_NS_CORE, "Certificate");
-	     node != NULL && !is;
-	     node = comity_node_next(node, COMITY_NS_CORE, "Certificate")) {
-		if (xmlHasNsProp((xmlNodePtr)node, BAD_CAST "digest", NULL) ==
-		    NULL)
-			continue;
-		if ((digest = comity_node_attribute(node, "digest")) == NULL)
-			reading->failed = true;
-		else
-			is = signature->certificate_sha256[0] != '\0' &&
-			     strcasecmp(
-				 digest, signature->certificate_sha256) == 0;
-		free(digest);
-	}
-	return is;
-}
-
-static bool
-is_identifier(struct reading *reading, const xmlNode *party,
-    const struct comity_signature *signature)
-{
-	const xmlNode *node;
-	bool is = false;
-	char *scheme, *value;
-
-	if (party == NULL || signature->organization_id == NULL ||
-	    signature->organization_id[0] == '\0')
-		return false;
-	for (node = comity_node_child(party, COMITY_NS_CORE, "Identifier");
-	     node != NULL && !is;
-	     node = comity_node_next(node, COMITY_NS_CORE, "Identifier")) {
-		scheme = comity_node_attribute(node, "scheme");
-		value = comity_node_value(node);
-		if (value == NULL)
-			reading->failed = true;
-		else
-			is = comity_text_same(
-				 scheme, "organizationIdentifier") &&
-			     strcmp(value, signature->organization_id) == 0;
-		free(scheme);
-		free(value);
-	}
-	return is;
-}
-
 static const xmlNode *
-party_find(struct reading *reading, const xmlNode *agreement, const char *ref)
+party_find(struct comity_signatory_reading *reading, const xmlNode *agreement,
+    const char *ref)
 {
 	const xmlNode *node;
 	bool is = false;
@@ -110,7 +39,8 @@ party_find(struct reading *reading, const xmlNode *agreement, const char *ref)
 
 /* The escaped value of a child; NULL none. */
 static char *
-child_value(struct reading *reading, const xmlNode *parent, const char *name)
+child_value(struct comity_signatory_reading *reading, const xmlNode *parent,
+    const char *name)
 {
 	const xmlNode *node = comity_node_child(parent, COMITY_NS_CORE, name);
 	char *value, *escaped;
@@ -126,7 +56,7 @@ child_value(struct reading *reading, const xmlNode *parent, const char *name)
 }
 
 static char *
-identifier_of(struct reading *reading, const xmlNode *party)
+identifier_of(struct comity_signatory_reading *reading, const xmlNode *party)
 {
 	const xmlNode *node;
 	char *scheme, *value, *escaped = NULL;
@@ -147,36 +77,9 @@ identifier_of(struct reading *reading, const xmlNode *party)
 	return escaped;
 }
 
-static void
-match(struct reading *reading, const xmlNode *node, const xmlNode *party,
-    struct comity_signatory *made)
-{
-	size_t i;
-
-	for (i = 0; i < reading->verification->count; i++) {
-		const struct comity_signature *signature =
-		    &reading->verification->signatures[i];
-		enum comity_signatory_by by = COMITY_SIGNED_NOT;
-
-		if (!counts(signature) || reading->verification->proven == NULL)
-			continue;
-		if (is_digest(reading, node, signature))
-			by = COMITY_SIGNED_BY_DIGEST;
-		else if (is_identifier(reading, party, signature))
-			by = COMITY_SIGNED_BY_IDENTIFIER;
-		if (by == COMITY_SIGNED_NOT)
-			continue;
-		reading->counted[i] = true;
-		if (made->by == COMITY_SIGNED_NOT) {
-			made->by = by;
-			made->signature = i + 1;
-		}
-	}
-}
-
 static int
-tell(struct reading *reading, const xmlNode *node, enum comity_finding_id id,
-    const char *found, const char *expected)
+tell(struct comity_signatory_reading *reading, const xmlNode *node,
+    enum comity_finding_id id, const char *found, const char *expected)
 {
 	struct comity_place place = { .file = reading->given->name };
 	char *path = NULL;
@@ -193,62 +96,35 @@ tell(struct reading *reading, const xmlNode *node, enum comity_finding_id id,
 	return rc;
 }
 
-/* Why a signature counts for it, or which would. */
 static void
-explain(
-    struct reading *reading, const xmlNode *node, struct comity_signatory *made)
-{
-	struct comity_text text = { 0 };
-	bool digest =
-	    comity_node_child(node, COMITY_NS_CORE, "Certificate") != NULL;
-
-	if (made->by == COMITY_SIGNED_BY_DIGEST)
-		comity_text_addf(&text,
-		    "signature %zu: its certificate is the one that the "
-		    "Signatory names",
-		    made->signature);
-	else if (made->by == COMITY_SIGNED_BY_IDENTIFIER)
-		comity_text_addf(&text,
-		    "signature %zu: its certificate's organizationIdentifier "
-		    "is %s, an Identifier of the party",
-		    made->signature,
-		    made->identifier ? made->identifier : "the same");
-	else if (reading->verification->proven == NULL)
-		comity_text_add(&text, "no signature of the document passed");
-	else if (!digest && made->identifier == NULL)
-		comity_text_add(&text,
-		    "neither a certificate nor an organizationIdentifier is "
-		    "stated, so no signature can count");
-	else
-		comity_text_addf(&text, "no signature that passed has %s%s%s%s",
-		    digest ? "the certificate named" : "",
-		    digest && made->identifier ? " or " : "",
-		    made->identifier ? "the organizationIdentifier " : "",
-		    made->identifier ? made->identifier : "");
-	if ((made->because = comity_text_take(&text)) == NULL)
-		reading->failed = true;
-}
-
-static void
-tell_signatory(struct reading *reading, const xmlNode *node,
+tell_signatory(struct comity_signatory_reading *reading, const xmlNode *node,
     const xmlNode *party, const struct comity_signatory *made)
 {
 	enum comity_finding_id id =
 	    made->by != COMITY_SIGNED_NOT ? COMITY_F_SIGNATORY_SIGNED
 	    : made->required              ? COMITY_F_SIGNATORY_MISSING
 					  : COMITY_F_SIGNATORY_OPTIONAL;
+	char number[40];
+	size_t i;
 
 	if (party == NULL)
 		tell(
 		    reading, node, COMITY_F_SIGNATORY_PARTY, made->party, NULL);
 	tell(reading, node, id, made->name,
 	    made->by != COMITY_SIGNED_NOT ? comity_signatory_by_name(made->by)
+	    : made->tried != 0            ? made->because
 					  : made->identifier);
+	for (i = 0; i < made->superseded_count; i++) {
+		snprintf(number, sizeof(number), "signature %zu",
+		    made->superseded[i]);
+		tell(reading, node, COMITY_F_SIGNATORY_SUPERSEDED, number,
+		    made->name);
+	}
 }
 
 static void
-read_signatory(struct reading *reading, const xmlNode *agreement,
-    const xmlNode *node, const char *number)
+read_signatory(struct comity_signatory_reading *reading,
+    const xmlNode *agreement, const xmlNode *node, const char *number)
 {
 	struct comity_signatories *out = reading->out;
 	struct comity_signatory *more, *made;
@@ -278,11 +154,12 @@ read_signatory(struct reading *reading, const xmlNode *agreement,
 		made->name = comity_text_copy(made->party);
 		reading->failed = reading->failed || made->name == NULL;
 	}
+	made->stated_role = child_value(reading, node, "Role");
 	made->required = !comity_text_same(required, "no");
 	made->line = comity_doc_line(reading->doc, node);
-	match(reading, node, party, made);
+	comity_signatory_match(reading, node, party, made);
 	made->is_signed = made->by != COMITY_SIGNED_NOT;
-	explain(reading, node, made);
+	comity_signatory_explain(reading, node, made);
 	if (made->required) {
 		out->required++;
 		out->missing += made->by == COMITY_SIGNED_NOT;
@@ -293,7 +170,8 @@ read_signatory(struct reading *reading, const xmlNode *agreement,
 }
 
 static void
-read_agreement(struct reading *reading, const xmlNode *agreement, bool several)
+read_agreement(struct comity_signatory_reading *reading,
+    const xmlNode *agreement, bool several)
 {
 	const xmlNode *node =
 	    comity_node_child(agreement, COMITY_NS_CORE, "Identification");
@@ -307,7 +185,7 @@ read_agreement(struct reading *reading, const xmlNode *agreement, bool several)
 }
 
 static int
-read_root(struct reading *reading)
+read_root(struct comity_signatory_reading *reading)
 {
 	const xmlNode *root = comity_doc_root(reading->doc), *node;
 	size_t i;
@@ -327,7 +205,7 @@ read_root(struct reading *reading)
 		const struct comity_signature *signature =
 		    &reading->verification->signatures[i];
 
-		if (!counts(signature) || reading->counted[i])
+		if (!comity_signatory_counts(signature) || reading->counted[i])
 			continue;
 		reading->out->others++;
 		tell(reading, NULL, COMITY_F_SIGNATORY_OTHER,
@@ -344,7 +222,7 @@ comity_agreement_signatories(const struct comity_doc *doc,
     const struct comity_verification *verification,
     struct comity_report *report, struct comity_signatories **out)
 {
-	struct reading reading = {
+	struct comity_signatory_reading reading = {
 		.given = doc, .verification = verification, .report = report
 	};
 	int rc = COMITY_ENOMEM;
@@ -383,6 +261,9 @@ comity_signatories_free(struct comity_signatories *signatories)
 		free(signatories->at[i].name);
 		free(signatories->at[i].identifier);
 		free(signatories->at[i].because);
+		free(signatories->at[i].role);
+		free(signatories->at[i].stated_role);
+		free(signatories->at[i].superseded);
 	}
 	free(signatories->at);
 	free(signatories);

@@ -4,6 +4,10 @@
  * only by the certificate: its SHA-256 is a Signatory/Certificate/@digest, or
  * its organizationIdentifier (2.5.4.97) is an Identifier of the party. Names
  * and claimed roles never count. Architecture, section 7.
+ *
+ * A signature supersedes an earlier one of the same signatory if the same
+ * signer (certificate or subject) made both in the same claimed role. All
+ * cover the same document, so nothing is lost: the later statement counts.
  */
 #ifndef COMITY_AGREEMENT_H
 #define COMITY_AGREEMENT_H
@@ -32,6 +36,11 @@ struct comity_signatory {
 	bool is_signed; /* by is not COMITY_SIGNED_NOT */
 	char *because; /* one sentence: why it counts, or what would */
 	size_t signature; /* which one, from 1; 0 none */
+	char *role; /* that its signer claims; NULL none; never counts */
+	char *stated_role; /* of the Signatory; NULL none */
+	size_t *superseded; /* by it, from 1: the same signer's, same role */
+	size_t superseded_count;
+	size_t tried; /* names the signatory and did not pass; 0 none */
 	unsigned long line;
 };
 

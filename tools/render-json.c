@@ -168,6 +168,17 @@ verification(const struct comity_verification *v, bool *failed)
 }
 
 static json_t *
+superseded(const struct comity_signatory *s, bool *failed)
+{
+	json_t *array = json_array();
+	size_t i;
+
+	for (i = 0; i < s->superseded_count; i++)
+		value_append(array, number(s->superseded[i]), failed);
+	return array;
+}
+
+static json_t *
 signatories(const struct comity_signatories *s, bool *failed)
 {
 	json_t *o = json_object(), *array = json_array(), *one;
@@ -190,6 +201,14 @@ signatories(const struct comity_signatories *s, bool *failed)
 		    one, "identifier", string(s->at[i].identifier), failed);
 		value_put(one, "agreement", string(s->at[i].agreement), failed);
 		value_put(one, "line", number(s->at[i].line), failed);
+		value_put(one, "role", string(s->at[i].role), failed);
+		value_put(
+		    one, "statedRole", string(s->at[i].stated_role), failed);
+		value_put(one, "notCounted", number(s->at[i].tried), failed);
+		value_put(one, "because", string(s->at[i].because), failed);
+		if (s->at[i].superseded_count > 0)
+			value_put(one, "superseded",
+			    superseded(&s->at[i], failed), failed);
 		value_append(array, one, failed);
 	}
 	value_put(o, "signatories", array, failed);

@@ -214,6 +214,7 @@ static void
 render_signatory(const struct comity_signatory *s, FILE *to)
 {
 	char *name = comity_text_escape(s->name, 200);
+	size_t i;
 
 	fprintf(to, "  %-10s %s",
 	    s->by != COMITY_SIGNED_NOT ? "signed"
@@ -225,9 +226,18 @@ render_signatory(const struct comity_signatory *s, FILE *to)
 	if (s->line != 0)
 		fprintf(to, ", line %lu", s->line);
 	fputc('\n', to);
-	if (s->by != COMITY_SIGNED_NOT)
+	if (s->stated_role != NULL)
+		row(to, "as", s->stated_role);
+	if (s->by != COMITY_SIGNED_NOT) {
 		fprintf(to, "    %-10ssignature %zu, by %s\n", "because",
 		    s->signature, comity_signatory_by_name(s->by));
+		if (s->role != NULL)
+			row(to, "role", s->role);
+		for (i = 0; i < s->superseded_count; i++)
+			fprintf(to, "    %-10ssignature %zu\n", "replaces",
+			    s->superseded[i]);
+	} else if (s->tried != 0)
+		row(to, "because", s->because);
 	else
 		row(to, "needs", s->identifier);
 	free(name);
