@@ -13,7 +13,7 @@
 #include <unistd.h>
 
 static const char *const roles[] = { "schema", "part", "rules", "crosswalk",
-	"codes", "messages", "example" };
+	"codes", "messages", "example", "rules-part" };
 
 int
 comity_folder_refuse(struct comity_report *report, enum comity_finding_id id,
@@ -215,7 +215,7 @@ role_check(const struct comity_folder *folder, const xmlNode *node,
 			return COMITY_OK;
 	}
 	return comity_folder_refuse(report, COMITY_F_PACK_FILE, index, line,
-	    role, "a role: schema part rules crosswalk codes messages example");
+	    role, "a role: schema part rules rules-part crosswalk codes messages example");
 }
 
 /* Whether @of names another edition of the same profile, beside this one. */

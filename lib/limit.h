@@ -57,6 +57,9 @@
 /* Longest word that suggestions are sought for: codes have below 30 letters,
  * and each comparison takes the square. */
 #define COMITY_SUGGEST_MAX 64
+/* Elements that one set of rules may bring in by include and extends: above
+ * any published one, and an end to files that double each other. */
+#define COMITY_INCLUDES_MAX 1000
 /* Blocks of one name that are weighed against each other, one side times the
  * other: two lists of 2 000 items of which none stayed the same. */
 #define COMITY_PAIRS_MAX 4000000u

@@ -37,9 +37,10 @@ comity_loading_name(
 	return COMITY_OK;
 }
 
-static const char *
-uri_of(const struct comity_rules *rules, struct comity_slice prefix)
+const char *
+comity_loading_uri(const struct loading *loading, struct comity_slice prefix)
 {
+	const struct comity_rules *rules = loading->rules;
 	size_t i;
 
 	for (i = 0; i < rules->binding_count; i++) {
@@ -54,7 +55,7 @@ on_prefix(void *data, struct comity_slice prefix)
 {
 	struct loading *loading = data;
 
-	return uri_of(loading->rules, prefix) == NULL
+	return comity_loading_uri(loading, prefix) == NULL
 		   ? "a prefix that no ns declares"
 		   : NULL;
 }
@@ -78,7 +79,7 @@ on_function(void *data, struct comity_slice prefix, struct comity_slice name,
 {
 	struct loading *loading = data;
 	const char *uri =
-	    prefix.len == 0 ? NULL : uri_of(loading->rules, prefix);
+	    prefix.len == 0 ? NULL : comity_loading_uri(loading, prefix);
 
 	if (prefix.len > 0 && !comity_text_same(uri, COMITY_NS_FUNCTIONS))
 		return "a function of a namespace that has none";
@@ -131,6 +132,7 @@ comity_expression_read(struct loading *loading, const xmlNode *node, char *text,
 
 	out->text = text;
 	out->line = comity_doc_line(loading->doc, node);
+	out->file = loading->file;
 	if (text[strspn(text, " \t\r\n")] == '\0')
 		return comity_loading_refuse(
 		    loading, node, text, "an expression");
@@ -148,5 +150,10 @@ comity_expression_read(struct loading *loading, const xmlNode *node, char *text,
 			   ? COMITY_ENOMEM
 			   : comity_loading_refuse(
 				 loading, node, text, loading->state.reason);
+	if (context) {
+		/* Its steps are matched one by one: rules-match.c. */
+		xmlXPathFreeCompExpr(out->compiled);
+		out->compiled = NULL;
+	}
 	return COMITY_OK;
 }

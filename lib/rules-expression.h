@@ -5,16 +5,50 @@
 
 #include "rules-private.h"
 
+/* A file that rules are read from. */
+struct rules_file {
+	struct comity_doc *doc;
+	const char *name; /* in the pack; borrowed from the rules */
+};
+
+/* An element, and the file in which it stands. */
+struct item {
+	const xmlNode *node;
+	const struct rules_file *file; /* borrowed; NULL the one file */
+};
+struct items {
+	struct item *rows;
+	size_t count;
+};
+
+/* A parameter of an abstract pattern; borrowed by what expands it. */
+struct param {
+	char *name, *value;
+};
+struct params {
+	struct param *rows;
+	size_t count;
+};
+
 /* What one reading of rules.sch carries along. */
 struct loading {
 	const struct comity_edition *edition;
-	const struct comity_doc *doc;
+	const struct comity_folder *folder; /* for includes; NULL none */
+	const struct comity_doc *doc; /* of the element that is read */
+	const char *file; /* its name in the pack; NULL the one file */
 	struct comity_report *report;
 	struct comity_rules *rules;
 	struct comity_xpath_state state;
 	xmlXPathContextPtr context; /* with the prefixes so far */
 	const char **names; /* variables in scope; borrowed */
 	size_t name_count;
+	struct params params; /* of the pattern that is read */
+	struct rules_file **files; /* owned, in the order of rules->files */
+	size_t include_count;
+	struct items abstracts; /* abstract patterns and rules */
+	struct items notes; /* diagnostics and properties */
+	struct item schema; /* the root */
+	xmlHashTablePtr ids; /* of tests, to struct test */
 };
 
 /* Refuse the file at a node; gives COMITY_EPACK or COMITY_ENOMEM. */
@@ -23,8 +57,12 @@ int comity_loading_refuse(struct loading *loading, const xmlNode *node,
 /* Bring a variable into scope. */
 int comity_loading_name(
     struct loading *loading, const xmlNode *node, const char *name);
-/* Check and compile; takes text. context: it is a rule's context. */
+/* Check and compile; takes text. context: it is a rule's context, which is
+ * checked only. */
 int comity_expression_read(struct loading *loading, const xmlNode *node,
     char *text, bool context, struct expression *out);
+/* The URI of a prefix; "" for xml; NULL none. */
+const char *comity_loading_uri(
+    const struct loading *loading, struct comity_slice prefix);
 
 #endif

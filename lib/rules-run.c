@@ -1,27 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* rules-run: loaded rules over one document. */
-#include "rules-private.h"
+#include "rules-evaluation.h"
 #include "text.h"
 
 #include <libxml/xpathInternals.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-/* One evaluation of all rules over one document. */
-struct evaluation {
-	struct comity_rules_run *run;
-	xmlXPathContextPtr context;
-	struct comity_xpath_state state;
-	size_t *seen; /* by ordinal (0: the document): the pattern, from 1, in
-		       * which the node has fired */
-	bool stop; /* a fatal finding was made */
-	int rc;
-};
-
-/* Say which expression failed; the answer is no answer. */
-static int
-failed(struct evaluation *evaluation, const struct expression *expression,
-    const char *id, xmlNodePtr node)
+int
+comity_evaluation_failed(struct evaluation *evaluation,
+    const struct expression *expression, const char *id, xmlNodePtr node)
 {
 	struct comity_xpath_state *state = &evaluation->state;
 	struct comity_text text = { 0 };
@@ -30,9 +19,11 @@ failed(struct evaluation *evaluation, const struct expression *expression,
 
 	if (state->nomem)
 		return COMITY_ENOMEM;
-	comity_text_addf(&text, "%s%s%s, rules.sch line %lu: %s",
+	comity_text_addf(&text, "%s%s%s, %s line %lu: %s",
 	    evaluation->run->edition->profile, id != NULL ? "/" : "",
-	    id != NULL ? id : "", expression->line, state->reason);
+	    id != NULL ? id : "",
+	    expression->file != NULL ? expression->file : "rules.sch",
+	    expression->line, state->reason);
 	if ((found = comity_text_take(&text)) == NULL)
 		return COMITY_ENOMEM;
 	if (node != NULL && node->type == XML_DOCUMENT_NODE)
@@ -46,9 +37,75 @@ failed(struct evaluation *evaluation, const struct expression *expression,
 	return state->limit ? COMITY_ELIMIT : COMITY_EINTERNAL;
 }
 
+void
+comity_failure_take(struct evaluation *evaluation,
+    const struct expression *expression, xmlNodePtr node,
+    struct failure *failure)
+{
+	struct comity_xpath_state *state = &evaluation->state;
+
+	failure->is = true;
+	failure->expression = expression;
+	failure->node = node;
+	failure->limit = state->limit;
+	snprintf(failure->reason, sizeof(failure->reason), "%s", state->reason);
+	state->limit = false;
+	state->reason[0] = '\0';
+}
+
+/* Tell a failure that was put aside. */
+static int
+failure_tell(struct evaluation *evaluation, const struct failure *failure)
+{
+	struct comity_xpath_state *state = &evaluation->state;
+
+	snprintf(state->reason, sizeof(state->reason), "%s", failure->reason);
+	state->limit = failure->limit;
+	return comity_evaluation_failed(
+	    evaluation, failure->expression, NULL, failure->node);
+}
+
 static xmlXPathObjectPtr
-evaluate(struct evaluation *evaluation, const struct expression *expression,
-    xmlNodePtr node)
+scope_find(const struct scope *scope, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < scope->count; i++) {
+		if (strcmp(scope->rows[i].name, name) == 0)
+			return scope->rows[i].value;
+	}
+	return NULL;
+}
+
+/* Variables are looked up from the innermost scope outward; NULL and an error
+ * of libxml2 if there is none. */
+static xmlXPathObjectPtr
+variable_find(void *data, const xmlChar *name, const xmlChar *uri)
+{
+	struct evaluation *evaluation = data;
+	const char *wanted = (const char *)name;
+	xmlXPathObjectPtr value = NULL, copy;
+
+	if (uri != NULL)
+		return NULL;
+	value = scope_find(&evaluation->rule_scope, wanted);
+	if (value == NULL && evaluation->pattern != NULL)
+		value = scope_find(&evaluation->pattern->scope, wanted);
+	if (value == NULL)
+		value = scope_find(&evaluation->phase_scope, wanted);
+	if (value == NULL)
+		value = scope_find(&evaluation->schema, wanted);
+	if (value == NULL)
+		return NULL;
+	copy = xmlXPathObjectCopy(value);
+	if (copy == NULL)
+		evaluation->state.nomem = true;
+	return copy;
+}
+
+xmlXPathObjectPtr
+comity_evaluate(struct evaluation *evaluation,
+    const struct expression *expression, xmlNodePtr node)
 {
 	evaluation->context->node = node;
 	evaluation->context->doc = evaluation->run->tree;
@@ -56,177 +113,64 @@ evaluate(struct evaluation *evaluation, const struct expression *expression,
 	return xmlXPathCompiledEval(expression->compiled, evaluation->context);
 }
 
-static int
-lets_set(
-    struct evaluation *evaluation, const struct lets *lets, xmlNodePtr node)
+void
+comity_scope_clear(struct scope *scope)
+{
+	size_t i;
+
+	for (i = 0; i < scope->count; i++)
+		xmlXPathFreeObject(scope->rows[i].value);
+	free(scope->rows);
+	scope->rows = NULL;
+	scope->count = 0;
+}
+
+int
+comity_scope_set(struct evaluation *evaluation, const struct lets *lets,
+    xmlNodePtr node, struct scope *scope, struct failure *failure)
 {
 	xmlXPathObjectPtr value;
 	size_t i;
 
-	for (i = 0; i < lets->count; i++) {
-		value = evaluate(evaluation, &lets->rows[i].value, node);
-		if (value == NULL)
-			return failed(
-			    evaluation, &lets->rows[i].value, NULL, node);
-		if (xmlXPathRegisterVariable(evaluation->context,
-			BAD_CAST lets->rows[i].name, value) != 0) {
-			xmlXPathFreeObject(value);
-			return COMITY_ENOMEM;
-		}
-	}
-	return COMITY_OK;
-}
-
-static void
-lets_unset(struct evaluation *evaluation, const struct lets *lets)
-{
-	size_t i;
-
-	for (i = 0; i < lets->count; i++)
-		xmlXPathRegisterVariable(
-		    evaluation->context, BAD_CAST lets->rows[i].name, NULL);
-}
-
-/* The first node that an expression selects; *out stays if none. */
-static int
-select_node(struct evaluation *evaluation, const struct test *test,
-    const struct expression *expression, xmlNodePtr node, xmlNodePtr *out)
-{
-	xmlXPathObjectPtr value;
-
-	if (expression->compiled == NULL)
+	if (lets->count == 0)
 		return COMITY_OK;
-	value = evaluate(evaluation, expression, node);
-	if (value == NULL)
-		return failed(evaluation, expression, test->id, node);
-	if (value->type == XPATH_NODESET &&
-	    xmlXPathNodeSetGetLength(value->nodesetval) > 0) {
-		xmlXPathNodeSetSort(value->nodesetval);
-		if (value->nodesetval->nodeTab[0]->type != XML_NAMESPACE_DECL)
-			*out = value->nodesetval->nodeTab[0];
+	scope->rows = calloc(lets->count, sizeof(*scope->rows));
+	if (scope->rows == NULL)
+		return COMITY_ENOMEM;
+	for (i = 0; i < lets->count; i++) {
+		value = comity_evaluate(evaluation, &lets->rows[i].value, node);
+		if (value == NULL) {
+			comity_failure_take(
+			    evaluation, &lets->rows[i].value, node, failure);
+			return evaluation->state.nomem ? COMITY_ENOMEM
+						       : COMITY_EINTERNAL;
+		}
+		scope->rows[scope->count].name = lets->rows[i].name;
+		scope->rows[scope->count++].value = value;
 	}
-	xmlXPathFreeObject(value);
 	return COMITY_OK;
-}
-
-static void
-name_add(struct comity_text *text, const xmlNode *node)
-{
-	if (node->type != XML_ELEMENT_NODE && node->type != XML_ATTRIBUTE_NODE)
-		return;
-	if (node->ns != NULL && node->ns->prefix != NULL)
-		comity_text_addf(text, "%s:", (const char *)node->ns->prefix);
-	comity_text_add(text, (const char *)node->name);
-}
-
-static int
-piece_add(struct evaluation *evaluation, const struct test *test,
-    const struct piece *piece, xmlNodePtr node, struct comity_text *text)
-{
-	xmlXPathObjectPtr value;
-	xmlChar *string;
-	xmlNodePtr named = node;
-	int rc = COMITY_OK;
-
-	if (piece->text != NULL)
-		comity_text_add(text, piece->text);
-	else if (piece->is_name) {
-		rc =
-		    select_node(evaluation, test, &piece->select, node, &named);
-		name_add(text, named);
-	} else {
-		value = evaluate(evaluation, &piece->select, node);
-		if (value == NULL)
-			return failed(
-			    evaluation, &piece->select, test->id, node);
-		string = xmlXPathCastToString(value);
-		xmlXPathFreeObject(value);
-		if (string == NULL)
-			return COMITY_ENOMEM;
-		comity_text_add(text, (char *)string);
-		xmlFree(string);
-	}
-	return rc;
-}
-
-static int
-message_make(struct evaluation *evaluation, const struct test *test,
-    xmlNodePtr node, char **out)
-{
-	struct comity_text text = { 0 };
-	size_t i;
-	int rc = COMITY_OK;
-
-	for (i = 0; rc == COMITY_OK && i < test->piece_count; i++)
-		rc = piece_add(evaluation, test, &test->pieces[i], node, &text);
-	if (rc != COMITY_OK)
-		comity_text_clear(&text);
-	else if ((*out = comity_text_take(&text)) == NULL)
-		rc = COMITY_ENOMEM;
-	return rc;
-}
-
-/* The finding of a test that speaks. */
-static int
-speak(struct evaluation *evaluation, const struct test *test, xmlNodePtr node)
-{
-	struct comity_rules_run *run = evaluation->run;
-	struct comity_finding finding = { .severity = test->severity,
-		.file = run->doc->name,
-		.basis = test->basis,
-		.remedy = test->remedy };
-	struct comity_text id = { 0 };
-	xmlNodePtr place = node;
-	char *own_id = NULL;
-	int rc;
-
-	rc = select_node(evaluation, test, &test->at, node, &place);
-	if (rc == COMITY_OK)
-		rc = message_make(evaluation, test, node, &finding.message);
-	if (rc != COMITY_OK)
-		goto out;
-	rc = COMITY_ENOMEM;
-	comity_text_addf(&id, "%s/%s", run->edition->profile, test->id);
-	if ((own_id = comity_text_take(&id)) == NULL)
-		goto out;
-	finding.id = own_id;
-	finding.line = comity_doc_line(run->doc, place);
-	if (place->type != XML_DOCUMENT_NODE &&
-	    (finding.path = comity_node_path(place)) == NULL)
-		goto out;
-	if ((place->type == XML_ATTRIBUTE_NODE ||
-		(place->type == XML_ELEMENT_NODE &&
-		    comity_node_first(place) == NULL)) &&
-	    (finding.found = comity_node_text(place)) == NULL)
-		goto out;
-	rc = comity_report_add_finding(run->report, &finding);
-	if (rc == COMITY_REFUSED)
-		run->errors++;
-	evaluation->stop |= test->severity == COMITY_FATAL;
-out:
-	free(own_id);
-	free(finding.message);
-	free(finding.path);
-	free(finding.found);
-	return rc;
 }
 
 static int
 test_run(
     struct evaluation *evaluation, const struct test *test, xmlNodePtr node)
 {
-	xmlXPathObjectPtr value = evaluate(evaluation, &test->test, node);
+	xmlXPathObjectPtr value;
 	int holds;
 
+	evaluation->state.missed.list = NULL;
+	value = comity_evaluate(evaluation, &test->test, node);
 	if (value == NULL)
-		return failed(evaluation, &test->test, test->id, node);
+		return comity_evaluation_failed(
+		    evaluation, &test->test, test->id, node);
 	holds = xmlXPathCastToBoolean(value);
 	xmlXPathFreeObject(value);
+	evaluation->run->evaluated++;
 	if (evaluation->run->fired != NULL)
 		evaluation->run->fired[test->number]++;
 	if ((holds != 0) != test->is_report)
 		return COMITY_OK;
-	return speak(evaluation, test, node);
+	return comity_rules_speak(evaluation, test, node);
 }
 
 /* One node fires one rule. Anything below zero ends the whole. */
@@ -234,110 +178,259 @@ static int
 rule_fire(
     struct evaluation *evaluation, const struct rule *rule, xmlNodePtr node)
 {
+	struct failure failure = { 0 };
 	size_t i;
-	int rc = lets_set(evaluation, &rule->lets, node);
+	int rc = comity_scope_set(
+	    evaluation, &rule->lets, node, &evaluation->rule_scope, &failure);
 
+	if (failure.is && rc == COMITY_EINTERNAL)
+		rc = failure_tell(evaluation, &failure);
 	evaluation->run->contexts++;
 	for (i = 0; rc >= COMITY_OK && i < rule->test_count; i++)
 		rc = comity_status_worse(
 		    rc, test_run(evaluation, &rule->tests[i], node));
-	lets_unset(evaluation, &rule->lets);
+	comity_scope_clear(&evaluation->rule_scope);
 	return rc;
 }
 
-/* Whether a node fires now: it is its first rule in this pattern. */
 static int
-claim(struct evaluation *evaluation, const xmlNode *node, size_t pattern,
-    bool *fires)
+rule_run(struct evaluation *evaluation, const struct rule *rule)
 {
-	size_t ordinal = comity_node_ordinal(node);
+	const struct nodes *nodes = &evaluation->matches[rule->number];
+	struct comity_trace_entry *entry;
+	size_t i;
+	int rc = COMITY_OK;
 
-	if (ordinal > evaluation->run->doc->ordinal_count ||
-	    (ordinal == 0 && node->type != XML_DOCUMENT_NODE))
-		return COMITY_EINTERNAL;
-	*fires = evaluation->seen[ordinal] != pattern;
-	evaluation->seen[ordinal] = pattern;
+	if (nodes->count == 0)
+		return COMITY_OK;
+	rc = comity_trace_add(evaluation, COMITY_TRACE_RULE, &entry);
+	if (entry != NULL) {
+		entry->id = rule->id;
+		entry->role = rule->labels.role;
+		entry->flag = rule->labels.flag;
+		entry->see = rule->labels.see;
+		entry->icon = rule->labels.icon;
+		entry->fpi = rule->labels.fpi;
+		entry->subject = rule->at.text;
+		entry->expression = rule->context.text;
+		entry->count = nodes->count;
+	}
+	for (i = 0; rc >= COMITY_OK && i < nodes->count; i++)
+		rc = comity_status_worse(
+		    rc, rule_fire(evaluation, rule, nodes->rows[i]));
+	return rc;
+}
+
+static int
+pattern_run(struct evaluation *evaluation, size_t number)
+{
+	const struct pattern *pattern = &evaluation->rules->patterns[number];
+	struct pattern_state *state = &evaluation->patterns[number];
+	struct comity_trace_entry *entry;
+	size_t i;
+	int rc;
+
+	rc = comity_trace_add(evaluation, COMITY_TRACE_PATTERN, &entry);
+	if (entry != NULL) {
+		entry->id = pattern->id;
+		entry->name = pattern->title;
+		entry->role = pattern->labels.role;
+		entry->flag = pattern->labels.flag;
+		entry->see = pattern->labels.see;
+		entry->icon = pattern->labels.icon;
+		entry->fpi = pattern->labels.fpi;
+	}
+	if (rc == COMITY_OK && state->failure.is)
+		rc = failure_tell(evaluation, &state->failure);
+	evaluation->pattern = state;
+	for (i = 0; rc >= COMITY_OK && i < pattern->rule_count; i++)
+		rc = comity_status_worse(
+		    rc, rule_run(evaluation, &pattern->rules[i]));
+	evaluation->pattern = NULL;
+	return rc;
+}
+
+/*
+ * Patterns up to the next that may end it all: what stands behind a fatal
+ * finding is not even looked at, for it may rely on what that one asks.
+ */
+static int
+group_run(struct evaluation *evaluation)
+{
+	const struct comity_rules *rules = evaluation->rules;
+	xmlNodePtr root = (xmlNodePtr)evaluation->run->tree;
+	struct pattern_state *state;
+	size_t i = evaluation->from;
+	int rc = COMITY_OK;
+
+	while (i < rules->pattern_count && !rules->patterns[i++].is_fatal)
+		;
+	evaluation->to = i;
+	for (i = evaluation->from; rc == COMITY_OK && i < evaluation->to; i++) {
+		state = &evaluation->patterns[i];
+		evaluation->pattern = state;
+		if (state->active)
+			rc = comity_scope_set(evaluation,
+			    &rules->patterns[i].lets, root, &state->scope,
+			    &state->failure);
+		if (state->failure.is && rc == COMITY_EINTERNAL)
+			rc = COMITY_OK;
+	}
+	if (rc == COMITY_OK)
+		rc = comity_rules_match(evaluation);
+	for (i = evaluation->from;
+	     rc >= COMITY_OK && !evaluation->stop && i < evaluation->to; i++) {
+		if (evaluation->patterns[i].active)
+			rc =
+			    comity_status_worse(rc, pattern_run(evaluation, i));
+	}
+	evaluation->from = evaluation->to;
+	return rc;
+}
+
+/* The first phase whose when= holds. */
+static int
+phase_when(struct evaluation *evaluation)
+{
+	const struct comity_rules *rules = evaluation->rules;
+	xmlNodePtr root = (xmlNodePtr)evaluation->run->tree;
+	const struct phase *phase;
+	xmlXPathObjectPtr value;
+	size_t i;
+	bool holds;
+
+	for (i = 0; i < rules->phase_count; i++) {
+		phase = &rules->phases[i];
+		if (phase->when.text == NULL)
+			continue;
+		value = comity_evaluate(evaluation, &phase->when, root);
+		if (value == NULL)
+			return comity_evaluation_failed(
+			    evaluation, &phase->when, phase->id, root);
+		holds = xmlXPathCastToBoolean(value) == 1;
+		xmlXPathFreeObject(value);
+		if (holds) {
+			evaluation->phase = phase;
+			return COMITY_OK;
+		}
+	}
+	evaluation->phase = rules->default_phase;
 	return COMITY_OK;
 }
 
+/* The phase: the one asked for; else one whose when= holds, else the default
+ * one, else all patterns. */
 static int
-rule_run(struct evaluation *evaluation, const struct rule *rule, size_t pattern)
+phase_choose(struct evaluation *evaluation)
 {
-	xmlNodePtr root = (xmlNodePtr)evaluation->run->tree;
-	xmlXPathObjectPtr value = evaluate(evaluation, &rule->context, root);
-	xmlNodePtr node;
-	bool fires = false;
-	int i, rc = COMITY_OK;
+	const struct comity_rules *rules = evaluation->rules;
+	const char *wanted = evaluation->run->phase;
+	struct failure failure = { 0 };
+	size_t i;
+	int rc = COMITY_OK;
 
-	if (value == NULL)
-		return failed(evaluation, &rule->context, NULL, NULL);
-	if (value->type != XPATH_NODESET) {
-		rc = COMITY_EINTERNAL;
-		goto out;
+	if (wanted == NULL || strcmp(wanted, "#DEFAULT") == 0)
+		rc = phase_when(evaluation);
+	else if (strcmp(wanted, "#ALL") != 0) {
+		for (i = 0; i < rules->phase_count; i++) {
+			if (strcmp(rules->phases[i].id, wanted) == 0)
+				evaluation->phase = &rules->phases[i];
+		}
+		if (evaluation->phase == NULL)
+			return comity_doc_find(evaluation->run->doc, NULL,
+			    evaluation->run->report, COMITY_F_PHASE_UNKNOWN,
+			    wanted, NULL);
 	}
-	xmlXPathNodeSetSort(value->nodesetval);
-	for (i = 0;
-	     rc >= COMITY_OK && i < xmlXPathNodeSetGetLength(value->nodesetval);
-	     i++) {
-		node = value->nodesetval->nodeTab[i];
-		rc = comity_status_worse(
-		    rc, claim(evaluation, node, pattern, &fires));
-		if (rc >= COMITY_OK && fires)
-			rc = comity_status_worse(
-			    rc, rule_fire(evaluation, rule, node));
-	}
-out:
-	xmlXPathFreeObject(value);
-	return rc;
+	for (i = 0; i < rules->pattern_count; i++)
+		evaluation->patterns[i].active =
+		    evaluation->phase == NULL || evaluation->phase->active[i];
+	if (rc != COMITY_OK || evaluation->phase == NULL)
+		return rc;
+	if (evaluation->run->trace != NULL)
+		evaluation->run->trace->phase = evaluation->phase->id;
+	rc = comity_scope_set(evaluation, &evaluation->phase->lets,
+	    (xmlNodePtr)evaluation->run->tree, &evaluation->phase_scope,
+	    &failure);
+	return failure.is && rc == COMITY_EINTERNAL
+		   ? failure_tell(evaluation, &failure)
+		   : rc;
 }
 
 static int
-pattern_run(
-    struct evaluation *evaluation, const struct pattern *pattern, size_t number)
+evaluation_start(struct evaluation *evaluation)
+{
+	const struct comity_rules *rules = evaluation->rules;
+	struct comity_rules_run *run = evaluation->run;
+
+	run->contexts = run->errors = run->evaluated = 0;
+	evaluation->state.edition = run->edition;
+	evaluation->state.patterns = &rules->regexps;
+	evaluation->state.moment = run->moment;
+	evaluation->context = comity_rules_context(rules, &evaluation->state);
+	evaluation->patterns =
+	    calloc(rules->pattern_count + 1, sizeof(*evaluation->patterns));
+	evaluation->matches =
+	    calloc(rules->rule_count + 1, sizeof(*evaluation->matches));
+	evaluation->positional =
+	    calloc(rules->step_count + 1, sizeof(*evaluation->positional));
+	if (evaluation->context == NULL || evaluation->patterns == NULL ||
+	    evaluation->matches == NULL || evaluation->positional == NULL)
+		return COMITY_ENOMEM;
+	xmlXPathRegisterVariableLookup(
+	    evaluation->context, variable_find, evaluation);
+	if (run->trace != NULL) {
+		run->trace->title = rules->title;
+		run->trace->schema_version = rules->version;
+	}
+	/* Document order by number: else sorting compares sibling by
+	 * sibling, which is quadratic. */
+	return xmlXPathOrderDocElems(run->tree) < 0 ? COMITY_ENOMEM : COMITY_OK;
+}
+
+static void
+evaluation_clear(struct evaluation *evaluation)
 {
 	size_t i;
-	int rc = lets_set(
-	    evaluation, &pattern->lets, (xmlNodePtr)evaluation->run->tree);
 
-	for (i = 0; rc >= COMITY_OK && i < pattern->rule_count; i++)
-		rc = comity_status_worse(
-		    rc, rule_run(evaluation, &pattern->rules[i], number));
-	lets_unset(evaluation, &pattern->lets);
-	return rc;
+	for (i = 0; evaluation->patterns != NULL &&
+		    i < evaluation->rules->pattern_count;
+	     i++)
+		comity_scope_clear(&evaluation->patterns[i].scope);
+	for (i = 0;
+	     evaluation->matches != NULL && i < evaluation->rules->rule_count;
+	     i++)
+		free(evaluation->matches[i].rows);
+	comity_scope_clear(&evaluation->rule_scope);
+	comity_scope_clear(&evaluation->phase_scope);
+	comity_scope_clear(&evaluation->schema);
+	comity_memos_free(evaluation);
+	xmlXPathFreeContext(evaluation->context);
+	free(evaluation->patterns);
+	free(evaluation->matches);
+	free(evaluation->positional);
 }
 
 int
 comity_rules_run(const struct comity_rules *rules, struct comity_rules_run *run)
 {
-	struct evaluation evaluation = { .run = run };
-	size_t i;
-	int rc = COMITY_ENOMEM;
+	struct evaluation evaluation = { .run = run, .rules = rules };
+	struct failure failure = { 0 };
+	int rc = evaluation_start(&evaluation);
 
-	run->contexts = run->errors = 0;
-	evaluation.state.edition = run->edition;
-	evaluation.state.patterns = &rules->regexps;
-	evaluation.state.moment = run->moment;
-	evaluation.context = comity_rules_context(rules, &evaluation.state);
-	evaluation.seen =
-	    calloc(run->doc->ordinal_count + 1, sizeof(*evaluation.seen));
-	if (evaluation.context == NULL || evaluation.seen == NULL)
-		goto out;
-	/* Document order by number: else sorting compares sibling by
-	 * sibling, which is quadratic. */
-	if (xmlXPathOrderDocElems(run->tree) < 0)
-		goto out;
-	rc = lets_set(&evaluation, &rules->lets, (xmlNodePtr)run->tree);
-	for (i = 0;
-	     rc >= COMITY_OK && !evaluation.stop && i < rules->pattern_count;
-	     i++)
-		rc = comity_status_worse(
-		    rc, pattern_run(&evaluation, &rules->patterns[i], i + 1));
+	if (rc == COMITY_OK)
+		rc = comity_scope_set(&evaluation, &rules->lets,
+		    (xmlNodePtr)run->tree, &evaluation.schema, &failure);
+	if (failure.is && rc == COMITY_EINTERNAL)
+		rc = failure_tell(&evaluation, &failure);
+	if (rc == COMITY_OK)
+		rc = phase_choose(&evaluation);
+	while (rc >= COMITY_OK && !evaluation.stop &&
+	       evaluation.from < rules->pattern_count)
+		rc = comity_status_worse(rc, group_run(&evaluation));
 	if (evaluation.state.nomem || comity_report_failed(run->report))
 		rc = COMITY_ENOMEM;
 	else if (rc == COMITY_OK && evaluation.state.reason[0] != '\0')
 		rc = COMITY_EINTERNAL; /* an error that nobody looked at */
-out:
-	xmlXPathFreeContext(evaluation.context);
-	free(evaluation.seen);
+	evaluation_clear(&evaluation);
 	return rc;
 }

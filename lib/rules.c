@@ -9,80 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void
-expression_clear(struct expression *expression)
-{
-	free(expression->text);
-	xmlXPathFreeCompExpr(expression->compiled);
-}
-
-static void
-lets_clear(struct lets *lets)
-{
-	size_t i;
-
-	for (i = 0; i < lets->count; i++) {
-		free(lets->rows[i].name);
-		expression_clear(&lets->rows[i].value);
-	}
-	free(lets->rows);
-}
-
-static void
-test_clear(struct test *test)
-{
-	size_t i;
-
-	for (i = 0; i < test->piece_count; i++) {
-		free(test->pieces[i].text);
-		expression_clear(&test->pieces[i].select);
-	}
-	free(test->pieces);
-	free(test->id);
-	free(test->basis);
-	free(test->remedy);
-	free(test->message);
-	expression_clear(&test->test);
-	expression_clear(&test->at);
-}
-
-static void
-rule_clear(struct rule *rule)
-{
-	size_t i;
-
-	for (i = 0; i < rule->test_count; i++)
-		test_clear(&rule->tests[i]);
-	free(rule->tests);
-	lets_clear(&rule->lets);
-	expression_clear(&rule->context);
-}
-
-void
-comity_rules_free(struct comity_rules *rules)
-{
-	size_t i, j;
-
-	if (rules == NULL)
-		return;
-	for (i = 0; i < rules->pattern_count; i++) {
-		for (j = 0; j < rules->patterns[i].rule_count; j++)
-			rule_clear(&rules->patterns[i].rules[j]);
-		free(rules->patterns[i].rules);
-		lets_clear(&rules->patterns[i].lets);
-	}
-	for (i = 0; i < rules->binding_count; i++) {
-		free(rules->bindings[i].prefix);
-		free(rules->bindings[i].uri);
-	}
-	lets_clear(&rules->lets);
-	comity_patterns_clear(&rules->regexps);
-	free(rules->patterns);
-	free(rules->bindings);
-	free(rules->tests);
-	free(rules);
-}
-
 size_t
 comity_rules_count(const struct comity_rules *rules)
 {
@@ -94,8 +20,8 @@ values_count(const struct test *test)
 {
 	size_t i, count = 0;
 
-	for (i = 0; i < test->piece_count; i++)
-		count += test->pieces[i].text == NULL;
+	for (i = 0; i < test->pieces.count; i++)
+		count += test->pieces.rows[i].text == NULL;
 	return count;
 }
 
@@ -110,7 +36,24 @@ comity_rules_at(const struct comity_rules *rules, size_t i)
 		.remedy = test->remedy,
 		.message = test->message,
 		.line = test->test.line,
-		.value_count = values_count(test) };
+		.value_count = values_count(test),
+		.named = test->named,
+		.file = test->test.file,
+		.context = test->rule->context.text,
+		.test = test->test.text,
+		.pattern = rules->patterns[test->rule->pattern].id,
+		.is_report = test->is_report };
+}
+
+bool
+comity_rules_prefix(const struct comity_rules *rules, size_t i,
+    const char **prefix, const char **uri)
+{
+	if (rules == NULL || i >= rules->binding_count)
+		return false;
+	*prefix = rules->bindings[i].prefix;
+	*uri = rules->bindings[i].uri;
+	return true;
 }
 
 xmlXPathContextPtr

@@ -10,22 +10,75 @@
 struct comity_rule {
 	const char *id; /* without the profile */
 	enum comity_severity severity;
-	const char *basis, *remedy, *message; /* message: without its values */
+	const char *basis, *remedy, *message; /* message: without its values;
+					       * basis, remedy: NULL none */
 	unsigned long line; /* in rules.sch */
 	size_t value_count; /* value-of and name in its sentence */
+	bool named; /* false: its file gives no id, and one was made */
+	const char *file; /* where it stands: "rules.sch", "rules/x.sch" */
+	const char *context; /* of its rule, as it stands */
+	const char *test; /* its expression, as it stands */
+	const char *pattern; /* id of its pattern; NULL none */
+	bool is_report;
 };
 
+/* A text beside a finding: a diagnostic or a property of Schematron. */
+struct comity_trace_text {
+	const char *id, *role, *scheme; /* borrowed from the rules; NULL none */
+	const char *language; /* its xml:lang; NULL none */
+	char *text; /* owned; its values filled in */
+};
+
+enum comity_trace_kind {
+	COMITY_TRACE_PATTERN, /* a pattern that was active */
+	COMITY_TRACE_RULE, /* a rule of it that fired, at least once */
+	COMITY_TRACE_FAILED, /* an assert of it that did not hold */
+	COMITY_TRACE_REPORTED /* a report of it that did */
+};
+
+/* One step of an evaluation. What is borrowed lives with the rules, escapes
+ * nothing, and is NULL where the file says nothing. */
+struct comity_trace_entry {
+	enum comity_trace_kind kind;
+	const char *id, *name; /* name: a pattern's title */
+	const char *role, *flag, *see, *icon, *fpi, *subject;
+	const char *expression; /* a rule's context, or a test */
+	enum comity_severity severity; /* of an assert or report */
+	size_t count; /* of a rule: nodes that fired it */
+	char *location; /* owned: XPath of the node, "/x:a[1]/x:b[2]" */
+	char *text; /* owned: the sentence, its values filled in */
+	struct comity_trace_text *diagnostics, *properties; /* owned */
+	size_t diagnostic_count, property_count;
+};
+
+/* What an evaluation did, in the order of the rules: each active pattern, in
+ * it each rule that fired, behind it what it found. */
+struct comity_rules_trace {
+	struct comity_trace_entry *entries;
+	size_t count;
+	size_t said; /* asserts and reports that spoke; entries has the first
+		      * COMITY_FINDINGS_MAX of them */
+	const char *phase; /* NULL: all patterns */
+	const char *title, *schema_version; /* of the rules; NULL none */
+};
+void comity_rules_trace_clear(struct comity_rules_trace *trace);
+
+/* The prefixes of the rules; false past the end. */
+bool comity_rules_prefix(const struct comity_rules *rules, size_t i,
+    const char **prefix, const char **uri);
+
 /*
- * Read rules.sch. edition: its profile and code lists are there already.
+ * Read rules.sch, with the files of role rules-part that it includes.
+ * folder   the pack's; NULL: it may include none.
+ * edition  its profile and code lists are there already.
  * Returns COMITY_OK; COMITY_EPACK with findings; COMITY_ENOMEM.
  */
 int comity_rules_read(const struct comity_folder_file *file,
-    const struct comity_edition *edition, struct comity_report *report,
-    struct comity_rules **out);
+    const struct comity_folder *folder, const struct comity_edition *edition,
+    struct comity_report *report, struct comity_rules **out);
 void comity_rules_free(struct comity_rules *rules);
 
-/* NULL: a pack without rules; 0. */
-size_t comity_rules_count(const struct comity_rules *rules);
+size_t comity_rules_count(const struct comity_rules *rules); /* NULL: 0 */
 /* The i-th assert or report in document order. */
 struct comity_rule comity_rules_at(const struct comity_rules *rules, size_t i);
 
@@ -38,7 +91,13 @@ struct comity_rules_run {
 	struct comity_report *report; /* borrowed */
 	size_t *fired; /* NULL, or comity_rules_count() counters: how often
 			* the i-th assert or report was tested */
-	size_t contexts; /* out: nodes that fired a rule */
+	const char *phase; /* id, or "#ALL"; NULL or "#DEFAULT": the one that
+			    * the rules choose */
+	const char *language; /* "de"; NULL "en" */
+	struct comity_rules_trace *trace; /* NULL, or zeroed; out, on every
+					   * return: what was done so far */
+	size_t contexts; /* out: nodes that fired a rule, each as often */
+	size_t evaluated; /* out: asserts and reports, each as often */
 	size_t errors; /* out: findings of severity error and fatal */
 };
 

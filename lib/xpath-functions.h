@@ -3,6 +3,7 @@
 #ifndef COMITY_XPATH_FUNCTIONS_H
 #define COMITY_XPATH_FUNCTIONS_H
 
+#include "limit.h"
 #include "pack.h"
 #include "xpath-scan.h"
 
@@ -30,6 +31,12 @@ struct comity_xpath_state {
 	char reason[240]; /* "" none; foreign text, not yet escaped */
 	bool limit; /* a bound was met */
 	bool nomem;
+	/* The first code that in-codes() missed since list was set to NULL. */
+	struct comity_missed {
+		const struct comity_codelist *list; /* NULL none */
+		char code[COMITY_SUGGEST_MAX + 1];
+		int64_t day; /* INT64_MAX: ever */
+	} missed;
 };
 
 /* Register all functions. COMITY_OK or COMITY_ENOMEM. */

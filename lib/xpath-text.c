@@ -92,6 +92,20 @@ comity_call_lower_case(xmlXPathParserContextPtr ctxt, int count)
 	change_case(ctxt, 'A', 'a' - 'A');
 }
 
+/* Remember a code that is missing, for a hint. */
+static void
+missed_set(struct comity_xpath_state *state, const struct comity_codelist *list,
+    const char *code, int64_t day)
+{
+	struct comity_missed *missed = &state->missed;
+
+	if (missed->list != NULL || strlen(code) > COMITY_SUGGEST_MAX)
+		return;
+	missed->list = list;
+	memcpy(missed->code, code, strlen(code) + 1);
+	missed->day = day;
+}
+
 void
 comity_call_in_codes(xmlXPathParserContextPtr ctxt, int count)
 {
@@ -99,6 +113,7 @@ comity_call_in_codes(xmlXPathParserContextPtr ctxt, int count)
 	const struct comity_codelist *list;
 	struct comity_when when = { true, INT64_MAX };
 	char *code = NULL, *name = NULL;
+	bool present;
 
 	if (count == 3 && !comity_when_pop(ctxt, &when))
 		return;
@@ -112,10 +127,14 @@ comity_call_in_codes(xmlXPathParserContextPtr ctxt, int count)
 	list = comity_edition_codelist(edition, name);
 	if (list == NULL)
 		comity_call_fail(ctxt, "is no code list here", name);
-	else
-		xmlXPathReturnBoolean(
-		    ctxt, comity_codelist_find(list, code, when.at) ==
-			      COMITY_CODE_PRESENT);
+	else {
+		present = comity_codelist_find(list, code, when.at) ==
+			  COMITY_CODE_PRESENT;
+		if (!present)
+			missed_set(
+			    comity_call_state(ctxt), list, code, when.at);
+		xmlXPathReturnBoolean(ctxt, present);
+	}
 out:
 	free(code);
 	free(name);

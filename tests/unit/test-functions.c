@@ -154,7 +154,7 @@ rules_make(const char *test, const struct comity_edition *edition)
 	ck_assert_int_eq(comity_source_new("rules.sch", text, (size_t)len,
 			     report, &file.source),
 	    COMITY_OK);
-	if (comity_rules_read(&file, edition, report, &rules) != COMITY_OK)
+	if (comity_rules_read(&file, NULL, edition, report, &rules) != COMITY_OK)
 		suite_show(report);
 	comity_source_free(file.source);
 	comity_report_free(report);

@@ -13,6 +13,10 @@
 	     "</rule></pattern></schema>"
 #define ASSERT(test)                                                           \
 	"<assert id='a' " ATTRIBUTES " test=\"" test "\">no</assert>"
+#define PATTERN                                                                \
+	"<pattern id='y'><rule context='*'><assert "                           \
+	"test='1'>no</assert></rule>"                                          \
+	"</pattern>"
 
 /* Read a rule set for the edition of the small pack. */
 static int
@@ -26,7 +30,7 @@ rules_load(const struct comity_packs *packs, const char *text,
 	ck_assert_int_eq(comity_source_new("rules.sch", text, strlen(text),
 			     report, &file.source),
 	    COMITY_OK);
-	rc = comity_rules_read(&file,
+	rc = comity_rules_read(&file, NULL,
 	    comity_packs_edition(packs, "xx-permit", "2026-07-01", 0), report,
 	    out);
 	comity_source_free(file.source);
@@ -47,38 +51,85 @@ static const struct refused {
 	    "queryBinding" },
 	{ "no schema of Schematron", "<schema/>", "doc/rules.md" },
 	{ "no pattern", HEAD "</schema>", "a pattern" },
-	{ "a phase", HEAD "<phase id='p'/></schema>", "phase" },
-	{ "diagnostics", HEAD "<diagnostics/></schema>", "diagnostics" },
-	{ "include", HEAD "<include href='x'/></schema>", "include" },
-	{ "an abstract pattern",
-	    HEAD "<pattern abstract='true'><rule context='*'/></pattern>"
+	{ "a phase alone", HEAD "<phase id='p'/></schema>", "a pattern" },
+	{ "a phase without an id", HEAD "<phase/><pattern/></schema>", "id" },
+	{ "a phase from somewhere",
+	    HEAD "<phase id='p' from='/'/><pattern/></schema>", "no from" },
+	{ "a phase of a pattern that there is not",
+	    HEAD "<phase id='p'><active pattern='x'/></phase>" PATTERN
 		 "</schema>",
-	    "abstract" },
-	{ "is-a", HEAD "<pattern is-a='x'/></schema>", "is-a" },
-	{ "extends", RULE("*", "<extends rule='x'/>" ASSERT("1")), "extends" },
+	    "active of a pattern" },
+	{ "a default phase that there is not",
+	    "<schema xmlns='http://purl.oclc.org/dsdl/schematron' "
+	    "defaultPhase='x' queryBinding='xpath'>" PATTERN "</schema>",
+	    "defaultPhase" },
+	{ "a variable of a phase where all patterns may be asked for",
+	    HEAD "<phase id='p'><let name='v' value='1'/>"
+		 "<active pattern='x'/></phase><pattern id='x'>"
+		 "<rule context='*'><assert test='$v'>no</assert></rule>"
+		 "</pattern></schema>",
+	    "variable" },
+	{ "include outside a pack",
+	    HEAD "<include href='rules/x.sch'/></schema>",
+	    "that profile.xml names" },
+	{ "an abstract pattern alone",
+	    HEAD "<pattern abstract='true' id='x'><rule context='*'/>"
+		 "</pattern></schema>",
+	    "a pattern" },
+	{ "is-a of nothing", HEAD "<pattern is-a='x'/></schema>", "is-a" },
+	{ "a parameter without a value",
+	    HEAD "<pattern abstract='true' id='x'><rule context='$a'>"
+		 "<assert test='1'>no</assert></rule></pattern>"
+		 "<pattern is-a='x'><param name='a'/></pattern></schema>",
+	    "value" },
+	{ "a parameter that is not given",
+	    HEAD "<pattern abstract='true' id='x'><rule context='$a'>"
+		 "<assert test='1'>no</assert></rule></pattern>"
+		 "<pattern is-a='x'/></schema>",
+	    "steps" },
+	{ "extends of nothing", RULE("*", "<extends rule='x'/>" ASSERT("1")),
+	    "extends" },
+	{ "extends of itself",
+	    HEAD "<pattern><rule abstract='true' id='x'><extends rule='y'/>"
+		 "</rule><rule abstract='true' id='y'><extends rule='x'/>"
+		 "</rule><rule context='*'><extends rule='x'/></rule>"
+		 "</pattern></schema>",
+	    "cycle" },
+	{ "a diagnostic that there is not",
+	    RULE("*", "<assert test='1' diagnostics='x'>no</assert>"),
+	    "text that is there" },
+	{ "a diagnostic that does not compile where it is used",
+	    HEAD "<pattern><rule context='*'><assert test='1' "
+		 "diagnostics='x'>no</assert></rule></pattern><diagnostics>"
+		 "<diagnostic id='x'><value-of select='$v'/></diagnostic>"
+		 "</diagnostics></schema>",
+	    "variable" },
+	{ "copy-of in a property",
+	    HEAD "<pattern><rule context='*'><assert test='1' "
+		 "properties='x'>no</assert></rule></pattern><properties>"
+		 "<property id='x'><copy-of select='.'/></property>"
+		 "</properties></schema>",
+	    "no copy-of" },
+	{ "documents of a pattern", HEAD "<pattern documents='x'/></schema>",
+	    "no documents" },
+	{ "a group", HEAD "<group/></schema>", "no group" },
+	{ "a let with content",
+	    HEAD "<let name='v'><a xmlns=''/></let>" PATTERN "</schema>",
+	    "content" },
+	{ "a type of XPath 2.0",
+	    HEAD "<let name='v' value='1' as='xs:int'/>" PATTERN "</schema>",
+	    "no as" },
+	{ "a predicate that does not compile", RULE("a[1 +]", ASSERT("1")),
+	    "XPath" },
 	{ "key of XSLT",
 	    HEAD "<key xmlns='http://www.w3.org/1999/XSL/Transform' name='k' "
 		 "match='*' use='.'/></schema>",
 	    "key" },
-	{ "a role",
-	    RULE("*", "<assert id='a' role='warning' " ATTRIBUTES
-		      " test='1'>no</assert>"),
-	    "role" },
-	{ "no id", RULE("*", "<assert " ATTRIBUTES " test='1'>no</assert>"),
-	    "id" },
 	{ "an id twice", RULE("*", ASSERT("1") ASSERT("1")), "each id once" },
-	{ "no severity",
-	    RULE("*", "<assert id='a' c:basis='b' c:remedy='r' test='1'>no"
-		      "</assert>"),
-	    "severity" },
 	{ "a severity that there is not",
 	    RULE("*", "<assert id='a' severity='bad' c:basis='b' "
 		      "c:remedy='r' test='1'>no</assert>"),
 	    "severity" },
-	{ "no basis",
-	    RULE("*", "<assert id='a' severity='error' c:remedy='r' "
-		      "test='1'>no</assert>"),
-	    "basis" },
 	{ "an empty remedy",
 	    RULE("*", "<assert id='a' severity='error' c:basis='b' "
 		      "c:remedy=' ' test='1'>no</assert>"),
@@ -286,6 +337,151 @@ static const struct said {
 	    "<a>x</a>", COMITY_EINTERNAL, "comity-rule-failed", 1, "/a", NULL },
 	{ "a type that libxml2 refuses", RULE("a", ASSERT("count('x')")),
 	    "<a/>", COMITY_EINTERNAL, "comity-rule-failed", 1, "/a", NULL },
+	{ "a severity by its role",
+	    RULE("a", "<assert id='w' role='WARNING' test='b'>no</assert>"),
+	    "<a/>", COMITY_OK, "xx-permit/w", 1, "/a", "no" },
+	{ "its twin: a role that names none is an error",
+	    RULE("a", "<assert id='w' role='label' test='b'>no</assert>"),
+	    "<a/>", COMITY_REFUSED, "xx-permit/w", 1, "/a", "no" },
+	{ "what is stated beats the role",
+	    RULE("a", "<assert id='w' severity='error' role='warning' "
+		      "test='b'>no</assert>"),
+	    "<a/>", COMITY_REFUSED, "xx-permit/w", 1, "/a", "no" },
+	{ "ids that are made",
+	    RULE("a", "<assert test='b'>no</assert><assert test='c'>no"
+		      "</assert>"),
+	    "<a/>", COMITY_REFUSED, "xx-permit/rule-1 xx-permit/rule-2", 1,
+	    "/a", "no" },
+	{ "subject of the standard is the place",
+	    RULE("a", "<assert id='a' test='false()' subject='b'>no"
+		      "</assert>"),
+	    "<a>\n<b>x</b></a>", COMITY_REFUSED, "xx-permit/a", 2, "/a/b",
+	    "no" },
+	{ "dir, span and what is in them",
+	    RULE("a", "<assert id='a' test='false()'>the <span class='x'>"
+		      "<dir>value <value-of select='@k'/></dir></span> is"
+		      "</assert>"),
+	    "<a k='1'/>", COMITY_REFUSED, "xx-permit/a", 1, "/a",
+	    "the value 1 is" },
+	{ "an abstract pattern, twice",
+	    HEAD "<pattern abstract='true' id='t'><let name='m' value='$n'/>"
+		 "<rule context='$c'><assert id='few-$c' test='count(*) "
+		 "&lt;= $m'>more than <value-of select='$m'/></assert>"
+		 "</rule></pattern>"
+		 "<pattern is-a='t'><param name='c' value='b'/>"
+		 "<param name='n' value='1'/></pattern>"
+		 "<pattern is-a='t'><param name='c' value='d'/>"
+		 "<param name='n' value='2'/></pattern></schema>",
+	    "<a><b><x/><x/></b>\n<d><x/><x/></d></a>", COMITY_REFUSED,
+	    "xx-permit/few-b", 1, "/a/b", "more than 1" },
+	{ "its twin; one id for one rule, wherever it is applied",
+	    HEAD "<pattern abstract='true' id='t'><param name='n' value='2'/>"
+		 "<rule context='$c'><assert id='few' test='count(*) "
+		 "&lt;= $n'>no</assert></rule></pattern>"
+		 "<pattern is-a='t'><param name='c' value='b'/></pattern>"
+		 "<pattern is-a='t'><param name='c' value='d'/>"
+		 "<param name='n' value='1'/></pattern></schema>",
+	    "<a><b><x/><x/><x/></b>\n<d><x/><x/></d></a>", COMITY_REFUSED,
+	    "xx-permit/few xx-permit/few", 1, "/a/b", "no" },
+	{ "an abstract rule, with its variables",
+	    HEAD "<pattern><rule abstract='true' id='r'><let name='k' "
+		 "value='@k'/><assert id='k' test='$k'>no</assert></rule>"
+		 "<rule context='b'><assert id='b' test='false()'>no</assert>"
+		 "<extends rule='r'/></rule><rule context='c'>"
+		 "<extends rule='r'/></rule></pattern></schema>",
+	    "<a><b/><c k='1'/></a>", COMITY_REFUSED, "xx-permit/b xx-permit/k",
+	    1, "/a/b", "no" },
+	{ "a phase whose when holds",
+	    HEAD "<phase id='p' when='/a/@new'><active pattern='n'/></phase>"
+		 "<phase id='q' when='true()'><let name='v' value='2'/>"
+		 "<active pattern='o'/></phase>"
+		 "<pattern id='n'><rule context='a'><assert id='n' "
+		 "test='false()'>no</assert></rule></pattern>"
+		 "<pattern id='o'><rule context='a'><assert id='o' "
+		 "test='false()'>no</assert></rule></pattern></schema>",
+	    "<a new='1'/>", COMITY_REFUSED, "xx-permit/n", 1, "/a", "no" },
+	{ "its twin",
+	    HEAD "<phase id='p' when='/a/@new'><active pattern='n'/></phase>"
+		 "<phase id='q' when='true()'><active pattern='o'/></phase>"
+		 "<pattern id='n'><rule context='a'><assert id='n' "
+		 "test='false()'>no</assert></rule></pattern>"
+		 "<pattern id='o'><rule context='a'><assert id='o' "
+		 "test='false()'>no</assert></rule></pattern></schema>",
+	    "<a/>", COMITY_REFUSED, "xx-permit/o", 1, "/a", "no" },
+	{ "a phase whose when fails",
+	    HEAD "<phase id='p' when=\"f:dec-cmp(/a, '1') = 0\"><active "
+		 "pattern='y'/></phase>" PATTERN "</schema>",
+	    "<a>x</a>", COMITY_EINTERNAL, "comity-rule-failed", 0, NULL, NULL },
+	{ "the default phase, with its variables",
+	    "<schema xmlns='http://purl.oclc.org/dsdl/schematron' "
+	    "defaultPhase='p' queryBinding='xpath'><phase id='p'><let "
+	    "name='v' value='/a/@k'/><active pattern='o'/></phase>"
+	    "<pattern id='n'><rule context='a'><assert id='n' "
+	    "test='false()'>no</assert></rule></pattern>"
+	    "<pattern id='o'><rule context='a[$v]'><assert id='o' "
+	    "test='$v = 2'>no</assert></rule></pattern></schema>",
+	    "<a k='1'/>", COMITY_REFUSED, "xx-permit/o", 1, "/a", "no" },
+	{ "diagnostics behind the message, by language",
+	    HEAD "<pattern><rule context='a'><let name='v' value='@k'/>"
+		 "<assert id='a' test='false()' diagnostics='d e f'>no."
+		 "</assert></rule></pattern><diagnostics>"
+		 "<diagnostic id='d'>It is <value-of select='$v'/>."
+		 "</diagnostic><diagnostic id='e' xml:lang='en'>Yes."
+		 "</diagnostic><diagnostic id='f' xml:lang='de'>Ja."
+		 "</diagnostic></diagnostics></schema>",
+	    "<a k='1'/>", COMITY_REFUSED, "xx-permit/a", 1, "/a",
+	    "no. It is 1. Yes." },
+	{ "a position counts among what the step and its predicates select",
+	    RULE("b[@k][2]", ASSERT("false()")),
+	    "<a>\n<b k='1'/>\n<b/>\n<b k='2'/>\n<b k='3'/></a>", COMITY_REFUSED,
+	    "xx-permit/a", 4, "/a/b[3]", "no" },
+	{ "its twin, the other way round", RULE("b[2][@k]", ASSERT("false()")),
+	    "<a>\n<b k='1'/>\n<b/>\n<b k='2'/>\n<b k='3'/></a>", COMITY_OK, "",
+	    0, NULL, NULL },
+	{ "the last, and the last but one",
+	    RULE("b[last()] | b[position() = last() - 1]", ASSERT("false()")),
+	    "<a>\n<b/>\n<b/>\n<b/></a>", COMITY_REFUSED,
+	    "xx-permit/a xx-permit/a", 3, "/a/b[2]", "no" },
+	{ "a number that a predicate turns out to be",
+	    RULE("b[count(../b) - 1]", ASSERT("false()")),
+	    "<a>\n<b/>\n<b/>\n<b/></a>", COMITY_REFUSED, "xx-permit/a", 3,
+	    "/a/b[2]", "no" },
+	{ "a position of an ancestor", RULE("a/b[2]//c", ASSERT("false()")),
+	    "<a><b><c/></b>\n<b><d>\n<c/><c/></d></b></a>", COMITY_REFUSED,
+	    "xx-permit/a xx-permit/a", 3, "/a/b[2]/d/c[1]", "no" },
+	{ "ancestors of one name: the outer one fits",
+	    RULE("/a/b[@k]//b//c", ASSERT("false()")),
+	    "<a><b k='1'><b><b><c/></b></b></b><b><b><c/></b></b></a>",
+	    COMITY_REFUSED, "xx-permit/a", 1, "/a/b[1]/b/b/c", "no" },
+	{ "its twin: the steps above fit nowhere",
+	    RULE("/a/c//b//c", ASSERT("false()")),
+	    "<a><b k='1'><b><b><c/></b></b></b></a>", COMITY_OK, "", 0, NULL,
+	    NULL },
+	{ "any element of a namespace, and any attribute",
+	    RULE("e:* | @*", ASSERT("false()")),
+	    "<a k='1'><b xmlns='urn:e'/><c/></a>", COMITY_REFUSED,
+	    "xx-permit/a xx-permit/a", 1, "/a/@k", "no" },
+	{ "variables of two patterns with one name",
+	    HEAD "<pattern><let name='v' value='1'/><rule context='a[$v = 2]'>"
+		 "<assert id='x' test='false()'>no</assert></rule></pattern>"
+		 "<pattern><let name='v' value='2'/><rule context='a[$v = 2]'>"
+		 "<assert id='y' test='false()'>no</assert></rule></pattern>"
+		 "</schema>",
+	    "<a/>", COMITY_REFUSED, "xx-permit/y", 1, "/a", "no" },
+	{ "what an earlier pattern found stands before a failure",
+	    HEAD "<pattern><rule context='a'>" ASSERT(
+		"false()") "</rule></pattern><pattern><rule "
+			   "context=\"a[f:dec-cmp(., '1') = 0]\"><assert "
+			   "test='1'>no</assert></rule></pattern></schema>",
+	    "<a>x</a>", COMITY_EINTERNAL, "xx-permit/a comity-rule-failed", 1,
+	    "/a", "no" },
+	{ "a failure behind a fatal finding is not met",
+	    HEAD "<pattern><rule context='a'><assert id='f' severity='fatal' "
+		 "test='false()'>no</assert></rule></pattern><pattern><let "
+		 "name='v' value='f:date-add(/a, 1)'/><rule "
+		 "context=\"a[f:dec-cmp(., '1') = 0]\"><assert test='$v'>no"
+		 "</assert></rule></pattern></schema>",
+	    "<a>x</a>", COMITY_REFUSED, "xx-permit/f", 1, "/a", "no" },
 	{ "nothing fires", RULE("z", ASSERT("false()")), "<a/>", COMITY_OK, "",
 	    0, NULL, NULL },
 };
@@ -377,7 +573,123 @@ START_TEST(steps_are_bounded)
 }
 END_TEST
 
+/* Hints about codes: the document's <a>, and what is expected. */
+static const struct hint {
+	const char *test, *doc, *expected;
+} hints[] = {
+	{ "f:in-codes('xx-goods', .)", "<a>g1</a>", "did you mean G1?" },
+	{ "f:in-codes('xx-goods', ., '2026-08-01')", "<a>G2</a>",
+	    "G2 was valid until 2026-06-30" },
+	{ "f:in-codes('xx-goods', .)", "<a>nothing</a>", NULL },
+	{ "f:in-codes('xx-goods', 'G1') and @k", "<a>G1</a>", NULL },
+	/* the code is not what is wrong */
+	{ "not(f:in-codes('xx-goods', .)) and @k", "<a>g1</a>", NULL },
+};
+
+START_TEST(hint_row)
+{
+	const struct hint *row = &hints[_i];
+	struct comity_packs *packs = packs_load(GOOD_PACKS);
+	struct comity_report *report = comity_report_new();
+	struct comity_doc *doc = doc_load(row->doc);
+	struct comity_rules *rules = NULL;
+	struct comity_rules_run run = { .doc = doc,
+		.tree = doc->xml,
+		.moment = TEST_MOMENT,
+		.report = report };
+	char text[1000];
+
+	snprintf(text, sizeof(text), RULE("a", ASSERT("%s")), row->test);
+	ck_assert_int_eq(rules_load(packs, text, report, &rules), COMITY_OK);
+	run.edition = comity_packs_edition(packs, "xx-permit", "2026-07-01", 0);
+	ck_assert_int_eq(comity_rules_run(rules, &run), COMITY_REFUSED);
+	if (row->expected == NULL)
+		ck_assert_ptr_null(comity_report_at(report, 0)->expected);
+	else {
+		ck_assert_ptr_nonnull(comity_report_at(report, 0)->expected);
+		ck_assert_str_eq(
+		    comity_report_at(report, 0)->expected, row->expected);
+	}
+	comity_rules_free(rules);
+	comity_doc_free(doc);
+	comity_report_free(report);
+	comity_packs_free(packs);
+}
+END_TEST
+
+/* The trace tells what was done, and a phase can be asked for. */
+START_TEST(trace_is_kept)
+{
+	static const char text[] =
+	    HEAD "<title>T</title><phase id='p'><active pattern='two'/></phase>"
+		 "<pattern id='one'><rule context='a'>" ASSERT(
+		     "1") "</rule>"
+			  "</pattern><pattern id='two'><title>Two</title>"
+			  "<rule id='r' context='b' role='x'><report id='z' "
+			  "test='@k' "
+			  "see='s' flag='g' diagnostics='d' properties='q'>is "
+			  "<value-of select='@k'/></report></rule></pattern>"
+			  "<diagnostics><diagnostic "
+			  "id='d'>D</diagnostic></diagnostics>"
+			  "<properties><property id='q' role='o' "
+			  "scheme='c'>Q</property>"
+			  "</properties></schema>";
+	struct comity_packs *packs = packs_load(GOOD_PACKS);
+	struct comity_report *report = comity_report_new();
+	struct comity_doc *doc = doc_load("<a><b/><b k='1'/></a>");
+	struct comity_rules *rules = NULL;
+	struct comity_rules_trace trace = { 0 };
+	struct comity_rules_run run = { .doc = doc,
+		.tree = doc->xml,
+		.moment = TEST_MOMENT,
+		.phase = "p",
+		.trace = &trace,
+		.report = report };
+
+	ck_assert_int_eq(rules_load(packs, text, report, &rules), COMITY_OK);
+	run.edition = comity_packs_edition(packs, "xx-permit", "2026-07-01", 0);
+	ck_assert_int_eq(comity_rules_run(rules, &run), COMITY_REFUSED);
+	ck_assert_uint_eq(trace.count, 3);
+	ck_assert_str_eq(trace.phase, "p");
+	ck_assert_str_eq(trace.title, "T");
+	ck_assert_int_eq(trace.entries[0].kind, COMITY_TRACE_PATTERN);
+	ck_assert_str_eq(trace.entries[0].id, "two");
+	ck_assert_str_eq(trace.entries[0].name, "Two");
+	ck_assert_int_eq(trace.entries[1].kind, COMITY_TRACE_RULE);
+	ck_assert_str_eq(trace.entries[1].id, "r");
+	ck_assert_str_eq(trace.entries[1].expression, "b");
+	ck_assert_uint_eq(trace.entries[1].count, 2);
+	ck_assert_int_eq(trace.entries[2].kind, COMITY_TRACE_REPORTED);
+	ck_assert_str_eq(trace.entries[2].location, "/a/b[2]");
+	ck_assert_str_eq(trace.entries[2].text, "is 1 D");
+	ck_assert_str_eq(trace.entries[2].flag, "g");
+	ck_assert_str_eq(trace.entries[2].see, "s");
+	ck_assert_str_eq(trace.entries[2].diagnostics[0].text, "D");
+	ck_assert_str_eq(trace.entries[2].properties[0].scheme, "c");
+	ck_assert_uint_eq(run.evaluated, 2);
+	ck_assert_uint_eq(run.contexts, 2);
+	/* basis: see; else the rules themselves */
+	ck_assert_str_eq(comity_report_at(report, 0)->basis, "s");
+	comity_rules_trace_clear(&trace);
+	run.phase = "none";
+	ck_assert_int_eq(comity_rules_run(rules, &run), COMITY_UNKNOWN);
+	ck_assert_ptr_nonnull(
+	    comity_report_find(report, "comity-phase-unknown"));
+	comity_rules_trace_clear(&trace);
+	run.phase = "#ALL";
+	ck_assert_int_eq(comity_rules_run(rules, &run), COMITY_REFUSED);
+	ck_assert_uint_eq(trace.count, 5);
+	comity_rules_trace_clear(&trace);
+	comity_rules_free(rules);
+	comity_doc_free(doc);
+	comity_report_free(report);
+	comity_packs_free(packs);
+}
+END_TEST
+
 SUITE("rules")
+SUITE_ROWS(hint_row, hints);
+SUITE_TEST(trace_is_kept);
 SUITE_ROWS(refused_row, refused);
 SUITE_ROWS(said_row, said);
 SUITE_TEST(steps_are_bounded);

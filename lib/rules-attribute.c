@@ -1,0 +1,171 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* rules-attribute: attributes of rules.sch, with the parameters of an
+ * abstract pattern put in. */
+#include "rules-load.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static size_t
+name_len(const char *at)
+{
+	size_t len = 0;
+
+	while ((at[len] >= 'a' && at[len] <= 'z') ||
+	       (at[len] >= 'A' && at[len] <= 'Z') || at[len] == '_' ||
+	       ((unsigned char)at[len] & 0x80) ||
+	       (len > 0 && at[len] != '\0' && strchr("0123456789-.", at[len])))
+		len++;
+	return len;
+}
+
+static const struct param *
+param_find(const struct params *params, const char *name, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < params->count; i++) {
+		if (strlen(params->rows[i].name) == len &&
+		    memcmp(params->rows[i].name, name, len) == 0)
+			return &params->rows[i];
+	}
+	return NULL;
+}
+
+/* Put the values of parameters in place of $name; takes text. NULL: no
+ * memory. */
+static char *
+expand(const struct loading *loading, char *text)
+{
+	struct comity_text out = { 0 };
+	const struct param *param;
+	const char *at = text;
+	size_t len;
+
+	if (text == NULL || loading->params.count == 0 ||
+	    strchr(text, '$') == NULL)
+		return text;
+	comity_text_add(&out, "");
+	while (*at != '\0') {
+		len = strcspn(at, "$");
+		comity_text_add_bytes(&out, at, len);
+		at += len;
+		if (*at == '\0')
+			break;
+		len = name_len(at + 1);
+		param = param_find(&loading->params, at + 1, len);
+		if (param != NULL)
+			comity_text_add(&out, param->value);
+		else
+			comity_text_add_bytes(&out, at, len + 1);
+		at += len + 1;
+	}
+	free(text);
+	return comity_text_take(&out);
+}
+
+/* An attribute as it stands. COMITY_OK, and NULL if absent. */
+static int
+raw_read(struct loading *loading, const xmlNode *node, const char *ns,
+    const char *name, char **out)
+{
+	const xmlNode *attribute =
+	    (const xmlNode *)(ns != NULL ? xmlHasNsProp((xmlNodePtr)node,
+					       BAD_CAST name, BAD_CAST ns)
+					 : xmlHasNsProp((xmlNodePtr)node,
+					       BAD_CAST name, NULL));
+
+	*out = NULL;
+	if (attribute == NULL)
+		return COMITY_OK;
+	*out = expand(loading, comity_node_text(attribute));
+	return *out == NULL ? COMITY_ENOMEM : COMITY_OK;
+}
+
+int
+comity_attribute_peek(struct loading *loading, const xmlNode *node,
+    const char *ns, const char *name, char **out)
+{
+	char *value;
+	int rc = raw_read(loading, node, ns, name, &value);
+
+	*out = NULL;
+	if (rc != COMITY_OK || value == NULL)
+		return rc;
+	*out = comity_text_collapse(value);
+	free(value);
+	if (*out == NULL)
+		return COMITY_ENOMEM;
+	return **out == '\0' ? comity_loading_refuse(loading, node, "", name)
+			     : COMITY_OK;
+}
+
+int
+comity_attribute_read(struct loading *loading, const xmlNode *node,
+    const char *ns, const char *name, char **out)
+{
+	int rc = comity_attribute_peek(loading, node, ns, name, out);
+
+	return rc == COMITY_OK && *out == NULL
+		   ? comity_loading_refuse(loading, node, NULL, name)
+		   : rc;
+}
+
+int
+comity_attribute_expression(struct loading *loading, const xmlNode *node,
+    const char *ns, const char *name, bool context, struct expression *out)
+{
+	char *text;
+	int rc = raw_read(loading, node, ns, name, &text);
+
+	if (rc != COMITY_OK)
+		return rc;
+	if (text == NULL)
+		return comity_loading_refuse(loading, node, NULL, name);
+	return comity_expression_read(loading, node, text, context, out);
+}
+
+int
+comity_labels_read(
+    struct loading *loading, const xmlNode *node, struct labels *out)
+{
+	const struct row {
+		const char *name;
+		char **to;
+	} rows[] = {
+		{ "role", &out->role },
+		{ "flag", &out->flag },
+		{ "see", &out->see },
+		{ "icon", &out->icon },
+		{ "fpi", &out->fpi },
+	};
+	size_t i;
+	int rc = COMITY_OK;
+
+	for (i = 0; rc == COMITY_OK && i < sizeof(rows) / sizeof(rows[0]); i++)
+		rc = comity_attribute_peek(
+		    loading, node, NULL, rows[i].name, rows[i].to);
+	return rc;
+}
+
+int
+comity_let_read(struct loading *loading, const xmlNode *node, struct lets *lets)
+{
+	struct let *let = &lets->rows[lets->count++];
+	int rc;
+
+	rc = comity_attribute_read(loading, node, NULL, "name", &let->name);
+	if (rc != COMITY_OK)
+		return rc;
+	if (node->children != NULL && comity_node_first(node) != NULL)
+		return comity_loading_refuse(loading, node, let->name,
+		    "a value in value=, not as content");
+	rc = comity_attribute_expression(
+	    loading, node, NULL, "value", false, &let->value);
+	if (rc == COMITY_ENOMEM)
+		return rc;
+	/* In scope for what follows, not for itself. */
+	return comity_status_worse(
+	    rc, comity_loading_name(loading, node, let->name));
+}
