@@ -126,6 +126,12 @@ sentence_make(struct evaluation *evaluation, const struct test *test,
 	return rc;
 }
 
+static enum comity_language
+language_of(const struct evaluation *evaluation)
+{
+	return comity_report_language(evaluation->run->report);
+}
+
 static bool
 language_is(const char *language, const char *wanted)
 {
@@ -158,7 +164,7 @@ notes_make(struct evaluation *evaluation, const struct test *test,
     const struct notes *notes, xmlNodePtr node, struct comity_trace_text **out,
     size_t *count)
 {
-	const char *language = evaluation->run->language;
+	const char *language = comity_language_name(language_of(evaluation));
 	struct comity_trace_text *text;
 	struct sentence sentence;
 	size_t i;
@@ -169,7 +175,7 @@ notes_make(struct evaluation *evaluation, const struct test *test,
 	if ((*out = calloc(notes->count, sizeof(**out))) == NULL)
 		return COMITY_ENOMEM;
 	for (i = 0; rc == COMITY_OK && i < notes->count; i++) {
-		if (!note_is_meant(notes, i, language ? language : "en"))
+		if (!note_is_meant(notes, i, language))
 			continue;
 		memset(&sentence, 0, sizeof(sentence));
 		rc = sentence_make(
@@ -193,8 +199,8 @@ message_make(struct evaluation *evaluation, const struct test *test,
     const struct sentence *sentence, const struct comity_trace_entry *entry,
     char **out)
 {
-	const char *language = evaluation->run->language;
-	const char *own = language == NULL || strcmp(language, "en") == 0
+	const char *language = comity_language_name(language_of(evaluation));
+	const char *own = language_of(evaluation) == COMITY_EN
 			      ? NULL
 			      : comity_edition_text(evaluation->run->edition,
 				    test->id, language);
@@ -222,7 +228,8 @@ message_make(struct evaluation *evaluation, const struct test *test,
 
 /* What might have been meant by a code that is not in its list. */
 static int
-near_say(const struct comity_xpath_state *state, char **out)
+near_say(const struct comity_xpath_state *state, enum comity_language language,
+    char **out)
 {
 	struct comity_suggestions near = { .written = state->missed.code };
 	const struct comity_codelist *list = state->missed.list;
@@ -235,12 +242,13 @@ near_say(const struct comity_xpath_state *state, char **out)
 			comity_suggestions_offer(
 			    &near, comity_codelist_at(list, i));
 	}
-	return comity_suggestions_say(&near, out);
+	return comity_suggestions_say(&near, language, out);
 }
 
 /* When a code that is in the list was, or will be. */
 static int
-days_say(const struct comity_xpath_state *state, char **out)
+days_say(const struct comity_xpath_state *state, enum comity_language language,
+    char **out)
 {
 	const struct comity_codelist *list = state->missed.list;
 	const char *code = state->missed.code, *other;
@@ -254,14 +262,18 @@ days_say(const struct comity_xpath_state *state, char **out)
 		return COMITY_OK;
 	if (through < state->missed.day) {
 		comity_day_write(through, day);
-		comity_text_addf(&text, "%s was valid until %s", code, day);
+		comity_text_addf(&text,
+		    comity_phrase("%s was valid until %s", language), code,
+		    day);
 	} else {
 		comity_day_write(from, day);
-		comity_text_addf(&text, "%s is valid from %s", code, day);
+		comity_text_addf(&text,
+		    comity_phrase("%s is valid from %s", language), code, day);
 	}
 	other = comity_codelist_replacement(list, code);
 	if (other != NULL)
-		comity_text_addf(&text, "; replaced by %s", other);
+		comity_text_addf(
+		    &text, comity_phrase("; replaced by %s", language), other);
 	*out = comity_text_take(&text);
 	return *out == NULL ? COMITY_ENOMEM : COMITY_OK;
 }
@@ -275,8 +287,8 @@ hint_make(struct evaluation *evaluation, const struct test *test, char **out)
 		return COMITY_OK;
 	return comity_codelist_find(state->missed.list, state->missed.code,
 		   INT64_MAX) == COMITY_CODE_PRESENT
-		   ? days_say(state, out)
-		   : near_say(state, out);
+		   ? days_say(state, language_of(evaluation), out)
+		   : near_say(state, language_of(evaluation), out);
 }
 
 /* The place, and what stands there, into a finding. */
@@ -305,22 +317,23 @@ place_make(struct evaluation *evaluation, const struct test *test,
 
 /* The rules as a basis, where a rule of others states none. */
 static char *
-basis_make(const struct comity_edition *edition, const struct test *test)
+basis_make(const struct comity_edition *edition, const struct test *test,
+    enum comity_language language)
 {
 	struct comity_text text = { 0 };
 
 	if (test->basis != NULL)
 		return comity_text_copy(test->basis);
-	comity_text_addf(
-	    &text, "rules of %s/%s", edition->profile, edition->id);
+	comity_text_addf(&text, comity_phrase("rules of %s/%s", language),
+	    edition->profile, edition->id);
 	return comity_text_take(&text);
 }
 
 static const char *
 remedy_of(struct evaluation *evaluation, const struct test *test)
 {
-	const char *language = evaluation->run->language;
-	const char *own = language == NULL || strcmp(language, "en") == 0
+	const char *language = comity_language_name(language_of(evaluation));
+	const char *own = language_of(evaluation) == COMITY_EN
 			      ? NULL
 			      : comity_edition_remedy(evaluation->run->edition,
 				    test->id, language);
@@ -339,7 +352,7 @@ finding_add(struct evaluation *evaluation, const struct test *test,
 
 	comity_text_addf(&id, "%s/%s", run->edition->profile, test->id);
 	own_id = comity_text_take(&id);
-	basis = basis_make(run->edition, test);
+	basis = basis_make(run->edition, test, language_of(evaluation));
 	if (own_id == NULL || basis == NULL)
 		goto out;
 	finding->id = own_id;

@@ -88,12 +88,11 @@ struct comity_rules_run {
 	xmlDocPtr tree; /* borrowed; nodes carry the ordinals of doc */
 	const struct comity_doc *doc; /* borrowed */
 	int64_t moment;
-	struct comity_report *report; /* borrowed */
+	struct comity_report *report; /* borrowed; its language is spoken */
 	size_t *fired; /* NULL, or comity_rules_count() counters: how often
 			* the i-th assert or report was tested */
 	const char *phase; /* id, or "#ALL"; NULL or "#DEFAULT": the one that
 			    * the rules choose */
-	const char *language; /* "de"; NULL "en" */
 	struct comity_rules_trace *trace; /* NULL, or zeroed; out, on every
 					   * return: what was done so far */
 	size_t contexts; /* out: nodes that fired a rule, each as often */

@@ -138,35 +138,40 @@ comity_suggestions_offer(
 }
 
 int
-comity_suggestions_say(const struct comity_suggestions *suggestions, char **out)
+comity_suggestions_say(const struct comity_suggestions *suggestions,
+    enum comity_language language, char **out)
 {
-	struct comity_text text = { 0 };
+	struct comity_text words = { 0 }, text = { 0 };
+	char *list;
 	size_t i;
 
 	*out = NULL;
-	if (suggestions->count == 0)
-		return COMITY_OK;
-	comity_text_add(&text, "did you mean ");
 	for (i = 0; i < suggestions->count; i++) {
 		/* Only the nearest: a hint that may be a worse one is none. */
 		if (suggestions->distances[i] > suggestions->distances[0])
 			break;
 		comity_text_addf(
-		    &text, "%s%s", i > 0 ? ", " : "", suggestions->words[i]);
+		    &words, "%s%s", i > 0 ? ", " : "", suggestions->words[i]);
 	}
-	comity_text_add(&text, "?");
+	if (suggestions->count == 0)
+		return COMITY_OK;
+	if ((list = comity_text_take(&words)) == NULL)
+		return COMITY_ENOMEM;
+	comity_text_addf(
+	    &text, comity_phrase("did you mean %s?", language), list);
+	free(list);
 	*out = comity_text_take(&text);
 	return *out == NULL ? COMITY_ENOMEM : COMITY_OK;
 }
 
 int
-comity_suggest(
-    const char *written, const char *const *words, size_t count, char **out)
+comity_suggest(const char *written, const char *const *words, size_t count,
+    enum comity_language language, char **out)
 {
 	struct comity_suggestions suggestions = { .written = written };
 	size_t i;
 
 	for (i = 0; i < count; i++)
 		comity_suggestions_offer(&suggestions, words[i]);
-	return comity_suggestions_say(&suggestions, out);
+	return comity_suggestions_say(&suggestions, language, out);
 }

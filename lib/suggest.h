@@ -3,6 +3,8 @@
 #ifndef COMITY_SUGGEST_H
 #define COMITY_SUGGEST_H
 
+#include "language.h"
+
 #include <stddef.h>
 
 #define COMITY_SUGGESTIONS_MAX 3
@@ -28,11 +30,11 @@ void comity_suggestions_offer(
  * "did you mean 1C353, 1C351?" Caller frees.
  * Returns COMITY_OK, *out NULL if nothing is near; COMITY_ENOMEM.
  */
-int comity_suggestions_say(
-    const struct comity_suggestions *suggestions, char **out);
+int comity_suggestions_say(const struct comity_suggestions *suggestions,
+    enum comity_language language, char **out);
 
 /* Both at once, over an array. */
-int comity_suggest(
-    const char *written, const char *const *words, size_t count, char **out);
+int comity_suggest(const char *written, const char *const *words, size_t count,
+    enum comity_language language, char **out);
 
 #endif

@@ -37,7 +37,7 @@ START_TEST(suggest_row)
 	char *said;
 
 	ck_assert_int_eq(
-	    comity_suggest(row->written, words, COUNT, &said), COMITY_OK);
+	    comity_suggest(row->written, words, COUNT, COMITY_EN, &said), COMITY_OK);
 	if (row->said == NULL)
 		ck_assert_msg(said == NULL, "%s: %s", row->why, said);
 	else
