@@ -202,7 +202,8 @@ unknown_refuse(
 	for (i = 0; slash == NULL && (own = comity_finding_row_at(i)) != NULL;
 	     i++)
 		comity_suggestions_offer(&near, own->id);
-	rc = comity_suggestions_say(&near, &expected);
+	rc = comity_suggestions_say(
+	    &near, comity_report_language(reading->report), &expected);
 	if (rc == COMITY_OK)
 		rc =
 		    refuse(reading, node, COMITY_F_POLICY_RULE, name, expected);
