@@ -204,17 +204,9 @@ date_check(struct checking *checking)
 static int
 schema_apply(struct checking *checking)
 {
-	struct comity_text text = { 0 };
-	char *basis;
-	int rc;
+	int rc = comity_schema_check(checking->edition, checking->tree,
+	    checking->doc, checking->report);
 
-	comity_text_addf(&text, "schema of %s/%s", checking->edition->profile,
-	    checking->edition->id);
-	if ((basis = comity_text_take(&text)) == NULL)
-		return COMITY_ENOMEM;
-	rc = comity_schema_check(checking->edition->schema, checking->tree,
-	    checking->doc, basis, checking->report);
-	free(basis);
 	checking->out->schema_valid = rc == COMITY_OK;
 	if (rc == COMITY_EINTERNAL)
 		comity_doc_find(checking->doc, NULL, checking->report,

@@ -60,6 +60,10 @@
 /* Elements that one set of rules may bring in by include and extends: above
  * any published one, and an end to files that double each other. */
 #define COMITY_INCLUDES_MAX 1000
+/* Bytes of what a schema says of an element that a finding cites, and values
+ * of a list that it prints: more is a page, and stands in the schema. */
+#define COMITY_DOCUMENTATION_MAX 200
+#define COMITY_VALUES_SAID_MAX 8
 /* Blocks of one name that are weighed against each other, one side times the
  * other: two lists of 2 000 items of which none stayed the same. */
 #define COMITY_PAIRS_MAX 4000000u

@@ -5,7 +5,8 @@
  * for the generator of the tests. Judging a document stays with libxml2.
  * Read: named and inline types, sequence, choice, all, groups, attribute
  * groups, simple and complex content, extension, restriction, union, list,
- * include and import inside the pack. Passed over: any, key, unique.
+ * include and import inside the pack. Passed over: any, key, unique,
+ * bounds of numbers.
  */
 #ifndef COMITY_SCHEMA_LEAF_H
 #define COMITY_SCHEMA_LEAF_H
@@ -31,12 +32,14 @@ struct comity_schema_simple {
 	const char **values; /* enumeration of this step */
 	size_t value_count;
 	size_t length_min, length_max; /* characters; of this step */
+	const xmlNode *declared; /* its simpleType; NULL built in */
 };
 
 struct comity_schema_attribute {
 	const char *name, *ns; /* ns NULL none */
 	bool required;
 	const struct comity_schema_simple *type;
+	const xmlNode *declared;
 };
 
 enum comity_particle_kind {
@@ -68,6 +71,7 @@ struct comity_schema_element {
 	const char *name, *ns; /* ns NULL none */
 	const struct comity_schema_type *type;
 	bool nillable;
+	const xmlNode *declared; /* in the schema, for its documentation */
 };
 
 struct comity_schema_model;

@@ -29,6 +29,7 @@ add_attribute(struct comity_model_reader *r, struct comity_schema_type *type,
 	if (node == NULL ||
 	    (own.name = comity_model_attribute(node, "name")) == NULL)
 		return;
+	own.declared = node;
 	of = comity_model_attribute(node, "type");
 	inner = comity_node_child(node, COMITY_NS_XSD, "simpleType");
 	if (of != NULL)
@@ -130,6 +131,7 @@ read_element(struct comity_model_reader *r, xmlNodePtr node)
 	if ((element = comity_model_make(r, sizeof(*element))) == NULL)
 		return NULL;
 	comity_model_add_met(r, node, element);
+	element->declared = node;
 	element->name = comity_model_attribute(node, "name");
 	if (is_qualified(node))
 		element->ns = comity_model_attribute(

@@ -177,6 +177,22 @@ add_string(struct comity_model_reader *r, const char ***array, size_t *count,
 	*array = bigger;
 }
 
+/* Bounds of numbers change no leaf; attributes are read elsewhere. */
+static bool
+is_passed_over(const xmlNode *node)
+{
+	static const char *const names[] = { "annotation", "attribute",
+		"attributeGroup", "anyAttribute", "minInclusive",
+		"maxInclusive", "minExclusive", "maxExclusive", "totalDigits",
+		"fractionDigits", "whiteSpace" };
+	size_t i;
+
+	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
+		if (comity_model_is(node, names[i]))
+			return true;
+	return false;
+}
+
 void
 comity_model_facets(struct comity_model_reader *r,
     struct comity_schema_simple *type, xmlNodePtr restriction)
@@ -203,9 +219,7 @@ comity_model_facets(struct comity_model_reader *r,
 			    comity_model_number(value, 0);
 		else if (comity_model_is(node, "simpleType"))
 			type->base = comity_model_simple(r, node);
-		else if (!comity_model_is(node, "attribute") &&
-			 !comity_model_is(node, "attributeGroup") &&
-			 !comity_model_is(node, "annotation"))
+		else if (!is_passed_over(node))
 			comity_model_bad(r, node, (const char *)node->name);
 	}
 }
@@ -258,6 +272,7 @@ comity_model_simple(struct comity_model_reader *r, xmlNodePtr node)
 		return NULL;
 	}
 	type->length_max = COMITY_UNBOUNDED;
+	type->declared = node;
 	comity_model_add_met(r, node, type);
 	r->depth++;
 	child = comity_node_child(node, COMITY_NS_XSD, "restriction");

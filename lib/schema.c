@@ -2,7 +2,7 @@
 #include "schema.h"
 
 #include "memory.h"
-#include "text.h"
+#include "schema-fault.h"
 
 #include <libxml/parserInternals.h>
 #include <libxml/xmlschemas.h>
@@ -177,119 +177,36 @@ out:
 
 /* One validation. */
 struct checking {
-	const struct comity_doc *doc;
-	const char *basis;
-	struct comity_report *report;
-	const void *facet_node; /* the last node of which a facet was broken */
+	struct comity_schema_faults faults;
 	bool failed; /* no answer */
 	int rc;
 };
-
-/* Copy libxml2's sentence without what is for programmers: the place, which
- * we say ourselves, "[facet 'x']", and namespaces in braces. */
-static char *
-sentence(const char *message)
-{
-	struct comity_text text = { 0 };
-	const char *at = message, *end;
-
-	if (strncmp(at, "Element '", 9) == 0 &&
-	    (end = strstr(at, "': ")) != NULL)
-		at = end + 3;
-	if (strncmp(at, "[facet '", 8) == 0 && (end = strstr(at, "] ")) != NULL)
-		at = end + 2;
-	while (*at != '\0') {
-		if (*at == '{' && (end = strchr(at, '}')) != NULL &&
-		    memchr(at, ' ', (size_t)(end - at)) == NULL &&
-		    memchr(at, ':', (size_t)(end - at)) != NULL) {
-			at = end + 1;
-			if (*at != '*')
-				continue;
-			comity_text_add(&text, "other elements");
-			at++;
-			continue;
-		}
-		comity_text_add_bytes(&text, at++, 1);
-	}
-	while (!text.failed && text.len > 0 &&
-	       strchr(".\n ", text.data[text.len - 1]) != NULL)
-		text.data[--text.len] = '\0';
-	return comity_text_take(&text);
-}
-
-static bool
-is_facet(int code)
-{
-	return code >= XML_SCHEMAV_CVC_LENGTH_VALID &&
-	       code <= XML_SCHEMAV_CVC_ENUMERATION_VALID;
-}
-
-/* The text of a node that holds no elements; NULL: none, or no memory. */
-static char *
-leaf_text(const xmlNode *node)
-{
-	char *text;
-
-	if (node == NULL ||
-	    (node->type == XML_ELEMENT_NODE && comity_node_first(node) != NULL))
-		return NULL;
-	text = comity_node_text(node);
-	if (text != NULL && text[0] == '\0') {
-		free(text);
-		return NULL;
-	}
-	return text;
-}
 
 static void
 on_invalid(void *data, xmlErrorPtr error)
 {
 	struct checking *checking = data;
-	const struct comity_finding_row *row =
-	    comity_finding_row("comity-schema-invalid");
-	struct comity_finding finding = { .id = row->id,
-		.severity = row->severity,
-		.file = checking->doc->name,
-		.basis = (char *)checking->basis,
-		.remedy = (char *)row->remedy };
-	const xmlNode *node = error->node;
 
 	if (error->code == XML_SCHEMAV_INTERNAL ||
 	    error->code == XML_ERR_NO_MEMORY || error->message == NULL) {
 		checking->failed = true;
 		return;
 	}
-	if (error->level < XML_ERR_ERROR)
-		return;
-	/* After a broken facet libxml2 says once more that the type is not
-	 * met: the same fault in other words. */
-	if (error->code == XML_SCHEMAV_CVC_DATATYPE_VALID_1_2_1 &&
-	    node != NULL && checking->facet_node == node)
-		return;
-	checking->facet_node = is_facet(error->code) ? node : NULL;
-	finding.message = sentence(error->message);
-	finding.line = comity_doc_line(checking->doc, node);
-	finding.path = node == NULL ? NULL : comity_node_path(node);
-	finding.found = leaf_text(node);
-	if (finding.message == NULL || (node != NULL && finding.path == NULL))
-		checking->failed = true;
-	else
+	if (error->level >= XML_ERR_ERROR)
 		checking->rc = comity_status_worse(checking->rc,
-		    comity_report_add_finding(checking->report, &finding));
-	free(finding.message);
-	free(finding.path);
-	free(finding.found);
+		    comity_schema_fault_add(&checking->faults, error));
 }
 
 int
-comity_schema_check(const struct comity_schema *schema, xmlDocPtr tree,
-    const struct comity_doc *doc, const char *basis,
-    struct comity_report *report)
+comity_schema_check(const struct comity_edition *edition, xmlDocPtr tree,
+    const struct comity_doc *doc, struct comity_report *report)
 {
 	struct checking checking = {
-		.doc = doc, .basis = basis, .report = report, .rc = COMITY_OK
+		.faults = { .edition = edition, .doc = doc, .report = report },
+		.rc = COMITY_OK
 	};
-	xmlSchemaValidCtxtPtr context = xmlSchemaNewValidCtxt(schema->xsd);
+	xmlSchemaValidCtxtPtr context =
+	    xmlSchemaNewValidCtxt(edition->schema->xsd);
 	int answer;
 
 	if (context == NULL)
@@ -297,6 +214,7 @@ comity_schema_check(const struct comity_schema *schema, xmlDocPtr tree,
 	xmlSchemaSetValidStructuredErrors(context, on_invalid, &checking);
 	answer = xmlSchemaValidateDoc(context, tree);
 	xmlSchemaFreeValidCtxt(context);
+	comity_schema_faults_clear(&checking.faults);
 	if (comity_memory_failed() || comity_report_failed(report))
 		return COMITY_ENOMEM;
 	if (answer < 0 || checking.failed)

@@ -21,14 +21,12 @@ int comity_schema_read(const struct comity_folder *folder,
 void comity_schema_free(struct comity_schema *schema);
 
 /*
- * Apply the schema to a tree of our own (a private copy: libxml2 enters its
+ * Apply an edition's schema to a tree of our own (a private copy: libxml2 enters its
  * ids into it). Nodes carry the ordinals of doc, for lines.
- * basis  borrowed; what each finding cites.
  * Returns COMITY_OK; COMITY_REFUSED with one finding per fault;
  * COMITY_ENOMEM, COMITY_EINTERNAL: no answer.
  */
-int comity_schema_check(const struct comity_schema *schema, xmlDocPtr tree,
-    const struct comity_doc *doc, const char *basis,
-    struct comity_report *report);
+int comity_schema_check(const struct comity_edition *edition, xmlDocPtr tree,
+    const struct comity_doc *doc, struct comity_report *report);
 
 #endif
