@@ -390,8 +390,9 @@ walk(const struct comity_folder *folder, const char *index, const char *prefix,
 	return rc;
 }
 
-int
-comity_folder_read(const char *path, const char *index,
+/* inspect: what is refused does not end the reading. */
+static int
+folder_read(const char *path, const char *index, bool inspect,
     struct comity_report *report, struct comity_folder **out)
 {
 	struct comity_folder *folder = calloc(1, sizeof(*folder));
@@ -412,13 +413,27 @@ comity_folder_read(const char *path, const char *index,
 	if (rc != COMITY_ENOMEM)
 		rc =
 		    comity_status_worse(rc, walk(folder, index, "", 3, report));
-	if (rc != COMITY_OK)
+	if (rc != COMITY_OK && (!inspect || rc == COMITY_ENOMEM))
 		goto out;
 	*out = folder;
 	folder = NULL; /* transferred */
 out:
 	comity_folder_free(folder);
 	return rc;
+}
+
+int
+comity_folder_read(const char *path, const char *index,
+    struct comity_report *report, struct comity_folder **out)
+{
+	return folder_read(path, index, false, report, out);
+}
+
+int
+comity_folder_inspect(const char *path, const char *index,
+    struct comity_report *report, struct comity_folder **out)
+{
+	return folder_read(path, index, true, report, out);
 }
 
 static int

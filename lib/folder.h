@@ -36,6 +36,11 @@ struct comity_folder {
  */
 int comity_folder_read(const char *path, const char *index,
     struct comity_report *report, struct comity_folder **out);
+/* The same, for who looks for faults: *out is written too with COMITY_EPACK
+ * (NULL where the index can not be read), and holds what could be read;
+ * nothing may be judged by it. */
+int comity_folder_inspect(const char *path, const char *index,
+    struct comity_report *report, struct comity_folder **out);
 void comity_folder_free(struct comity_folder *folder);
 
 /* The file with this name; NULL none. */

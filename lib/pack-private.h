@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* pack-private: what a loaded set of packs is made of; for pack.c, profile.c
- * and match.c only. */
+/* pack-private: what a loaded set of packs is made of; for pack*.c, profile.c,
+ * match.c and lint*.c only. */
 #ifndef COMITY_PACK_PRIVATE_H
 #define COMITY_PACK_PRIVATE_H
 
@@ -70,6 +70,13 @@ struct comity_packs {
 int comity_profile_read(struct comity_folder *folder, const char *profile,
     const char *id, struct comity_report *report, struct pack_edition **out);
 void comity_profile_free(struct pack_edition *edition);
+
+/* pack.c: parts of a pack, for pack-inspect.c. */
+void comity_pack_edition_free(struct pack_edition *edition);
+int comity_pack_lists_read(const struct comity_folder *folder, bool shared,
+    struct pack_lists *lists, struct comity_report *report);
+int comity_pack_crosswalk_read(
+    struct pack_edition *edition, struct comity_report *report);
 
 /* zones.c: load a zone by name, once; a missing one is a warning. */
 int comity_packs_zone_read(

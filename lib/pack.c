@@ -21,9 +21,8 @@ lists_clear(struct pack_lists *lists)
 	lists->count = 0;
 }
 
-/* The edition with all that is in it. */
-static void
-edition_free(struct pack_edition *edition)
+void
+comity_pack_edition_free(struct pack_edition *edition)
 {
 	if (edition == NULL)
 		return;
@@ -51,7 +50,7 @@ comity_packs_free(struct comity_packs *packs)
 	if (packs == NULL)
 		return;
 	for (i = packs->count; i > 0; i--)
-		edition_free(packs->editions[i - 1]);
+		comity_pack_edition_free(packs->editions[i - 1]);
 	lists_clear(&packs->lists);
 	for (i = 0; i < packs->folder_count; i++)
 		comity_folder_free(packs->folders[i]);
@@ -128,8 +127,8 @@ out:
 	return rc;
 }
 
-static int
-lists_read(const struct comity_folder *folder, bool shared,
+int
+comity_pack_lists_read(const struct comity_folder *folder, bool shared,
     struct pack_lists *lists, struct comity_report *report)
 {
 	size_t i;
@@ -171,7 +170,7 @@ shared_read(
 	}
 	packs->folders = more;
 	more[packs->folder_count++] = folder;
-	rc = lists_read(folder, true, &packs->lists, report);
+	rc = comity_pack_lists_read(folder, true, &packs->lists, report);
 	folder = NULL; /* transferred */
 	zones = comity_packs_codelist(packs, "zones");
 	for (i = 0; rc != COMITY_ENOMEM && zones != NULL &&
@@ -229,8 +228,9 @@ conflict_check(const struct comity_packs *packs, const struct pack_edition *new,
 	return COMITY_OK;
 }
 
-static int
-crosswalk_read(struct pack_edition *edition, struct comity_report *report)
+int
+comity_pack_crosswalk_read(
+    struct pack_edition *edition, struct comity_report *report)
 {
 	const struct comity_folder_file *file =
 	    comity_folder_role(edition->folder, "crosswalk");
@@ -266,8 +266,8 @@ contents_read(struct comity_packs *packs, struct pack_edition *edition,
 		    packs, public->zone_name);
 	}
 	if (rc == COMITY_OK)
-		rc =
-		    lists_read(edition->folder, false, &edition->lists, report);
+		rc = comity_pack_lists_read(
+		    edition->folder, false, &edition->lists, report);
 	if (rc == COMITY_OK)
 		rc = comity_messages_read(
 		    edition->folder, report, &public->messages);
@@ -282,7 +282,7 @@ contents_read(struct comity_packs *packs, struct pack_edition *edition,
 	if (rc == COMITY_OK && rules != NULL)
 		rc = comity_rules_read(rules, edition->folder, public, report, &public->rules);
 	if (rc == COMITY_OK)
-		rc = crosswalk_read(edition, report);
+		rc = comity_pack_crosswalk_read(edition, report);
 	return rc;
 }
 
@@ -320,7 +320,7 @@ pack_read(struct comity_packs *packs, const char *path, const char *profile,
 		rc = edition_add(packs, edition);
 	if (rc == COMITY_OK)
 		return rc;
-	edition_free(edition);
+	comity_pack_edition_free(edition);
 	comity_folder_free(folder);
 	return rc == COMITY_ENOMEM
 		   ? rc

@@ -65,12 +65,12 @@ profile(struct run *run, int argc, char **argv)
 		return run_usage("profile",
 		    "what to do is list or check (the rest is not in this "
 		    "version)");
+	if (strcmp(argv[0], "check") == 0)
+		return profile_check(run, argc - 1, argv + 1);
 	if ((rc = run_load_packs(run)) != COMITY_OK) {
 		run->worst = rc;
 		return EXIT_YES;
 	}
-	if (strcmp(argv[0], "check") == 0)
-		return profile_check(run, argc - 1, argv + 1);
 	if (argc > 1)
 		return run_usage("profile", "list takes no further words");
 	list(run);

@@ -137,6 +137,10 @@ add_count(FILE *to, size_t count, const char *one, const char *many,
 static const char *
 done_word(const struct answer *answer)
 {
+	if (strcmp(answer->command, "profile") == 0)
+		return answer->status == COMITY_OK        ? "sound"
+		       : answer->status == COMITY_REFUSED ? "not sound"
+							  : "no answer";
 	if (answer->status == COMITY_OK && strcmp(answer->command, "sign") == 0)
 		return "signed";
 	if (answer->status == COMITY_OK &&
