@@ -30,6 +30,24 @@ knows_all(const struct comity_lint *lint)
 		   comity_folder_role(folder, "crosswalk") == NULL);
 }
 
+/* No English at all: then each rule lacks its explanation. */
+static bool
+no_english(struct comity_lint *lint)
+{
+	const struct comity_folder_file *file =
+	    comity_folder_role(lint->in->folder, "rules");
+	struct comity_rule rule;
+	size_t i;
+
+	for (i = 0; i < comity_rules_count(lint->edition->rules); i++) {
+		rule = comity_rules_at(lint->edition->rules, i);
+		comity_lint_say_at(lint, COMITY_F_LINT_RULE_MESSAGE,
+		    file == NULL ? lint->in->path : file->source->name,
+		    rule.line, rule.id, "en");
+	}
+	return lint->rc == COMITY_OK;
+}
+
 /* One gap at its place, by what is missing and in which language. */
 static bool
 each_gap(const struct comity_gap *gap, void *data)
@@ -39,6 +57,8 @@ each_gap(const struct comity_gap *gap, void *data)
 	enum comity_finding_id id = COMITY_F_LINT_TRANSLATION;
 	const char *file = gap->file;
 
+	if (gap->kind == COMITY_GAP_LANGUAGE && english)
+		return no_english(lint);
 	if (gap->kind == COMITY_GAP_STRANGER && !knows_all(lint))
 		return true;
 	if (gap->kind == COMITY_GAP_LABEL &&
