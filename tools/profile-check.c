@@ -7,6 +7,7 @@
 #include "lint.h"
 #include "profile-place.h"
 #include "profile-share.h"
+#include "words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,7 @@
 struct summary {
 	const struct comity_inspection *in;
 	const struct comity_lint_counts *counts;
+	enum comity_language language;
 	bool has_cases, verbose;
 };
 
@@ -38,6 +40,13 @@ write_summary(void *context, FILE *to)
 {
 	const struct summary *s = context;
 	const struct comity_lint_counts *n = s->counts;
+	const size_t numbers[] = { n->rules, n->fired, n->examples, n->cases,
+		n->rows, n->leaves, n->carried,
+		n->leaves == 0 ? 0 : n->carried * 100 / n->leaves };
+	char number[8][24];
+	struct comity_text text = { 0 };
+	size_t i;
+	bool failed;
 
 	if (s->in->edition == NULL)
 		return true;
@@ -45,18 +54,20 @@ write_summary(void *context, FILE *to)
 	    comity_crosswalk_rows(s->in->edition->crosswalk, print_reach, to) !=
 		COMITY_OK)
 		return false;
-	fprintf(to, "  %zu rules, %zu reached by %zu examples", n->rules,
-	    n->fired, n->examples);
+	for (i = 0; i < 8; i++)
+		snprintf(number[i], sizeof(number[i]), "%zu", numbers[i]);
+	word_add(&text, WORD_CHECK_RULES, s->language, number[0], number[1],
+	    number[2], NULL);
 	if (s->has_cases)
-		fprintf(to, ", %zu with a case", n->cases);
+		word_add(&text, WORD_CHECK_CASES, s->language, number[3], NULL);
 	if (n->leaves > 0)
-		fprintf(to,
-		    "; %zu rows, %zu kinds of leaves, %zu of them carried "
-		    "(%zu %%)",
-		    n->rows, n->leaves, n->carried,
-		    n->carried * 100 / n->leaves);
-	fputc('\n', to);
-	return true;
+		word_add(&text, WORD_CHECK_ROWS, s->language, number[4],
+		    number[5], number[6], number[7], NULL);
+	failed = text.failed || text.data == NULL;
+	if (!failed)
+		fprintf(to, "  %s\n", text.data);
+	comity_text_clear(&text);
+	return !failed;
 }
 
 static int
@@ -76,15 +87,15 @@ check_one(struct run *run, const struct place *place, size_t i)
 	struct answer answer;
 	int rc;
 
-	if (!answer_init(&answer, "profile", in->path, run->moment))
+	if (!answer_init(&answer, "profile", in->path, run))
 		return COMITY_ENOMEM;
 	answer.edition = in->edition;
 	rc = comity_lint(in, &evidence, answer.report, &counts);
 	run_answer(run, &answer, rc);
 	if (run->options.format == FORMAT_TEXT && !run->options.quiet)
 		run_print(run, false, write_summary,
-		    &(struct summary){ in, &counts, place->cases != NULL,
-			run->options.verbose });
+		    &(struct summary){ in, &counts, run->language,
+			place->cases != NULL, run->options.verbose });
 	answer.edition = NULL; /* the place's */
 	answer_clear(&answer);
 	return rc == COMITY_ENOMEM ? rc : COMITY_OK;
@@ -158,7 +169,7 @@ check_codes(struct run *run, const char *dir)
 		return COMITY_OK;
 	}
 	if (path.data == NULL ||
-	    !answer_init(&answer, "profile", path.data, run->moment)) {
+	    !answer_init(&answer, "profile", path.data, run)) {
 		comity_text_clear(&path);
 		return COMITY_ENOMEM;
 	}

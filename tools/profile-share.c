@@ -24,7 +24,7 @@ measure(struct run *run, const char *path)
 	size_t all = 0, i;
 	int rc;
 
-	if (!answer_init(&answer, "profile", path, run->moment))
+	if (!answer_init(&answer, "profile", path, run))
 		return COMITY_ENOMEM;
 	rc = run_read(run, path, &answer);
 	if (rc == COMITY_OK)

@@ -5,6 +5,7 @@
 #include "render-policy.h"
 #include "render.h"
 #include "text.h"
+#include "words.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -135,12 +136,13 @@ add_count(FILE *to, size_t count, const char *one, const char *many,
 
 /* A document made is no answer to a question: say what was done. */
 static const char *
-done_word(const struct answer *answer)
+done_word(const struct answer *answer, enum comity_language language)
 {
 	if (strcmp(answer->command, "profile") == 0)
-		return answer->status == COMITY_OK        ? "sound"
-		       : answer->status == COMITY_REFUSED ? "not sound"
-							  : "no answer";
+		return word(answer->status == COMITY_OK        ? WORD_SOUND
+			    : answer->status == COMITY_REFUSED ? WORD_NOT_SOUND
+							       : WORD_NO_ANSWER,
+		    language);
 	if (answer->status == COMITY_OK && strcmp(answer->command, "sign") == 0)
 		return "signed";
 	if (answer->status == COMITY_OK &&
@@ -151,13 +153,14 @@ done_word(const struct answer *answer)
 
 /* "examples/x.xml: no (us-ear 2026-07-23): 2 errors, 1 warning" */
 static void
-render_head(const struct answer *answer, FILE *to)
+render_head(
+    const struct answer *answer, enum comity_language language, FILE *to)
 {
 	const struct comity_report *r = answer->report;
 	const char *between = ": ";
 	char *file = comity_text_escape(answer->file, 4000);
 
-	fprintf(to, "%s: %s", file ? file : "", done_word(answer));
+	fprintf(to, "%s: %s", file ? file : "", done_word(answer, language));
 	free(file);
 	if (answer->checked.schema_alone && answer->status == COMITY_OK &&
 	    answer->verification == NULL && answer->verdict == NULL)
@@ -461,7 +464,7 @@ render_text(const struct run *run, const struct answer *answer, FILE *to)
 		fprintf(to, "%s: %s\n", answer->file, answer->verdict->line);
 		return true;
 	}
-	render_head(answer, to);
+	render_head(answer, run->language, to);
 	render_drifts(run, answer, to);
 	render_policy(run, answer, to);
 	if (run->options.quiet)
