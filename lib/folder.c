@@ -452,8 +452,17 @@ comity_folder_list_free(char **names)
 	free(names);
 }
 
-char **
-comity_folder_list(const char *path)
+static bool
+ends_with(const char *name, const char *end)
+{
+	size_t len = strlen(name), end_len = strlen(end);
+
+	return len >= end_len && strcmp(name + len - end_len, end) == 0;
+}
+
+/* end: the files whose names end so; NULL the subfolders. */
+static char **
+names_list(const char *path, const char *end)
 {
 	DIR *dir = opendir(path);
 	char **names = calloc(1, sizeof(*names)), **more;
@@ -465,7 +474,9 @@ comity_folder_list(const char *path)
 		if (entry->d_name[0] == '.' ||
 		    fstatat(dirfd(dir), entry->d_name, &status,
 			AT_SYMLINK_NOFOLLOW) != 0 ||
-		    !S_ISDIR(status.st_mode))
+		    (end == NULL ? !S_ISDIR(status.st_mode)
+				 : !S_ISREG(status.st_mode) ||
+				       !ends_with(entry->d_name, end)))
 			continue;
 		more = realloc(names, (count + 2) * sizeof(*names));
 		if (more != NULL) {
@@ -486,6 +497,18 @@ comity_folder_list(const char *path)
 	if (names != NULL)
 		qsort(names, count, sizeof(*names), compare_names);
 	return names;
+}
+
+char **
+comity_folder_list(const char *path)
+{
+	return names_list(path, NULL);
+}
+
+char **
+comity_folder_files(const char *path, const char *end)
+{
+	return names_list(path, end);
 }
 
 bool

@@ -55,6 +55,8 @@ const struct comity_folder_file *comity_folder_role(
  * ran out. */
 char **comity_folder_list(const char *path);
 void comity_folder_list_free(char **names);
+/* The same for the plain files whose names end so (".xml"). */
+char **comity_folder_files(const char *path, const char *end);
 bool comity_folder_has(const char *path, const char *name);
 
 /* Add a finding about a file and return COMITY_EPACK (or COMITY_ENOMEM). */

@@ -4,7 +4,6 @@
 #include "file.h"
 #include "limit.h"
 
-#include <dirent.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,14 +65,6 @@ out:
 	return rc;
 }
 
-static int
-is_example(const struct dirent *entry)
-{
-	const char *dot = strrchr(entry->d_name, '.');
-
-	return dot != NULL && strcmp(dot, ".xml") == 0;
-}
-
 static void
 read_example(struct place *place, const char *path)
 {
@@ -99,19 +90,18 @@ read_example(struct place *place, const char *path)
 static void
 read_examples(struct place *place, const char *path)
 {
-	struct dirent **entries = NULL;
-	int i, count = scandir(path, &entries, is_example, alphasort);
+	char **names = comity_folder_files(path, ".xml");
+	size_t i;
 
-	for (i = 0; i < count; i++) {
+	for (i = 0; names != NULL && names[i] != NULL; i++) {
 		struct comity_text file = { 0 };
 
-		comity_text_addf(&file, "%s/%s", path, entries[i]->d_name);
+		comity_text_addf(&file, "%s/%s", path, names[i]);
 		if (file.data != NULL)
 			read_example(place, file.data);
 		comity_text_clear(&file);
-		free(entries[i]);
 	}
-	free(entries);
+	comity_folder_list_free(names);
 }
 
 /* examples/ beside schemas/: a document is of the profile that matches it,

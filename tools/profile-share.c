@@ -16,10 +16,20 @@ reason(const struct comity_report *report)
 	return "no answer";
 }
 
+static bool
+write_line(void *context, FILE *to)
+{
+	const struct comity_text *line = context;
+
+	return line->data != NULL && !line->failed &&
+	       fprintf(to, "%s", line->data) >= 0;
+}
+
 static int
 measure(struct run *run, const char *path)
 {
 	struct answer answer;
+	struct comity_text line = { 0 };
 	const size_t *n;
 	size_t all = 0, i;
 	int rc;
@@ -41,12 +51,16 @@ measure(struct run *run, const char *path)
 		n = answer.translation->counts;
 		for (i = 0; i <= COMITY_CARRIED; i++)
 			all += n[i];
-		printf("  %s: %zu leaves, %zu of them carried (%zu %%)\n", path,
+		comity_text_addf(&line,
+		    "  %s: %zu leaves, %zu of them carried (%zu %%)\n", path,
 		    all, n[COMITY_CARRIED],
 		    all == 0 ? 0 : n[COMITY_CARRIED] * 100 / all);
 	} else {
-		printf("  %s: %s\n", path, reason(answer.report));
+		comity_text_addf(
+		    &line, "  %s: %s\n", path, reason(answer.report));
 	}
+	run_print(run, false, write_line, &line);
+	comity_text_clear(&line);
 	answer_clear(&answer);
 	return rc;
 }
