@@ -158,3 +158,46 @@ comity_algorithm_counts(int64_t broken_from, bool known, int64_t day)
 		return false;
 	return known && day < broken_from;
 }
+
+const struct comity_digest_method *
+comity_digest_named(const char *name)
+{
+	size_t i;
+
+	if (name == NULL)
+		return NULL;
+	for (i = 0; i < COUNT(digests); i++)
+		if (digests[i].name != NULL &&
+		    strcmp(digests[i].name, name) == 0)
+			return &digests[i];
+	return NULL;
+}
+
+int64_t
+comity_dating_day(int64_t at)
+{
+	return at / 86400 - (at % 86400 < 0);
+}
+
+bool
+comity_dating_counts(const struct comity_dating *dating, const char *uri,
+    int64_t broken_from, const char **basis, int64_t *from)
+{
+	const struct comity_algorithms *algorithms = dating->algorithms;
+	size_t i;
+
+	for (i = 0; algorithms != NULL && i < algorithms->count; i++)
+		if (strcmp(algorithms->changes[i].uri, uri) == 0) {
+			broken_from = algorithms->changes[i].broken_from;
+			if (basis != NULL)
+				*basis = algorithms->changes[i].basis;
+		}
+	if (from != NULL)
+		*from = broken_from;
+	if (broken_from == COMITY_DAY_NEVER)
+		return true;
+	if (broken_from == COMITY_DAY_ALWAYS)
+		return false;
+	return (dating->known && dating->day < broken_from) ||
+	       dating->today < broken_from;
+}

@@ -67,6 +67,8 @@ struct comity_c14n_row {
 
 /* Rows by exact URI; NULL if the table has none. */
 const struct comity_digest_method *comity_digest_find(const char *uri);
+/* A digest by OpenSSL's name ("SHA256"); NULL none. */
+const struct comity_digest_method *comity_digest_named(const char *name);
 const struct comity_signature_method *comity_signature_method_find(
     const char *uri);
 const struct comity_c14n_row *comity_c14n_find(const char *uri);
@@ -84,6 +86,35 @@ const struct comity_signature_method *comity_signature_method_named(
  * known: the caller has such a day; day: it.
  */
 bool comity_algorithm_counts(int64_t broken_from, bool known, int64_t day);
+
+/* What an office makes of a row of the table: another day, for a reason. */
+struct comity_algorithm_change {
+	const char *uri; /* of a digest or a signature method */
+	int64_t broken_from;
+	const char *basis;
+};
+struct comity_algorithms {
+	const struct comity_algorithm_change *changes;
+	size_t count;
+};
+
+/*
+ * By which table and since when: what an algorithm is judged with.
+ * known, day  since when the thing is proven, or stated, to exist.
+ * today       the day of judging, for what nothing proves; INT64_MAX: not
+ *             told, so that no row with an end counts without a proof.
+ */
+struct comity_dating {
+	const struct comity_algorithms *algorithms; /* NULL: no changes */
+	bool known;
+	int64_t day, today;
+};
+/* Whether a row of the table counts; *basis gets why it ends, *from when
+ * (either may be NULL). */
+bool comity_dating_counts(const struct comity_dating *dating, const char *uri,
+    int64_t broken_from, const char **basis, int64_t *from);
+/* The day of an instant: rounded down. */
+int64_t comity_dating_day(int64_t at);
 
 #define COMITY_URI_ENVELOPED                                                   \
 	"http://www.w3.org/2000/09/xmldsig#enveloped-signature"

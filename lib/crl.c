@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "crl.h"
 
+#include "crypto.h"
 #include "limit.h"
 #include "memory.h"
 
@@ -16,6 +17,7 @@
 struct comity_crl {
 	X509_CRL *x509;
 	int64_t this_update, next_update; /* INT64_MIN: states none */
+	char sha256[65]; /* of its octets */
 	bool usable; /* its own shape is one that we understand in full */
 	char proven_by[65]; /* SHA-256 of the issuer it was checked with */
 };
@@ -93,15 +95,20 @@ crls_add(struct comity_crls *crls, X509_CRL *x509)
 	struct comity_crl **at =
 	    reallocarray(crls->at, crls->count + 1, sizeof(*at));
 	struct comity_crl *crl = calloc(1, sizeof(*crl));
+	unsigned char sha256[32], *der = NULL;
+	int len = i2d_X509_CRL(x509, &der);
+	bool digested = len > 0 && comity_sha256(der, (size_t)len, sha256);
 
+	OPENSSL_free(der);
 	if (at != NULL)
 		crls->at = at;
-	if (at == NULL || crl == NULL) {
+	if (at == NULL || crl == NULL || !digested) {
 		X509_CRL_free(x509);
 		free(crl);
 		return COMITY_ENOMEM;
 	}
 	crl->x509 = x509;
+	comity_hex(sha256, sizeof(sha256), crl->sha256);
 	crl->usable = comity_certificate_time(
 			  X509_CRL_get0_lastUpdate(x509), &crl->this_update) &&
 		      extensions_known(x509) && digest_holds(x509);
@@ -142,18 +149,34 @@ read_pem(const struct comity_source *source, struct comity_crls *out)
 }
 
 static int
-read_der(const struct comity_source *source, struct comity_crls *out)
+read_der(const unsigned char *der, size_t len, struct comity_crls *out)
 {
-	const unsigned char *end = source->bytes;
-	X509_CRL *x509 = d2i_X509_CRL(NULL, &end, (long)source->len);
+	const unsigned char *end = der;
+	X509_CRL *x509 = d2i_X509_CRL(NULL, &end, (long)len);
 
 	if (x509 == NULL)
 		return COMITY_REFUSED;
-	if (end != source->bytes + source->len) {
+	if (end != der + len) {
 		X509_CRL_free(x509);
 		return COMITY_REFUSED;
 	}
 	return crls_add(out, x509);
+}
+
+int
+comity_crls_read_der(const unsigned char *der, size_t len,
+    struct comity_crls *out, char sha256[65])
+{
+	int rc = COMITY_REFUSED;
+
+	if (len > 0 && len <= INT_MAX && out->count < COMITY_CRLS_MAX)
+		rc = read_der(der, len, out);
+	ERR_clear_error();
+	if (rc == COMITY_REFUSED && comity_memory_failed())
+		return COMITY_ENOMEM;
+	if (rc == COMITY_OK && sha256 != NULL)
+		memcpy(sha256, out->at[out->count - 1]->sha256, 65);
+	return rc;
 }
 
 int
@@ -169,7 +192,7 @@ comity_crls_read(const struct comity_source *source,
 		    report, COMITY_F_CRL_UNREADABLE, &place, NULL, NULL);
 	/* DER begins with the tag of a SEQUENCE, which no PEM does. */
 	if (source->bytes[0] == 0x30)
-		rc = read_der(source, out);
+		rc = read_der(source->bytes, source->len, out);
 	else
 		rc = read_pem(source, out);
 	ERR_clear_error();
@@ -306,55 +329,105 @@ listed_since(const struct comity_crl *crl, X509 *x509)
 	return since;
 }
 
-/* Fold one CRL that holds into the answer: a newer one wins, of two as new
- * the one that lists. */
-static void
-fold(const struct comity_crl *crl, int64_t since, int64_t at,
-    struct comity_revocation *out)
+void
+comity_revocation_fold(struct comity_revocation *out, int64_t this_update,
+    int64_t next_update, int64_t since, int64_t at, bool by_ocsp)
 {
 	bool first = out->answer == COMITY_REVOCATION_NONE ||
 		     out->answer == COMITY_REVOCATION_UNPROVEN;
 
-	if (!first && crl->this_update < out->this_update)
+	if (!first && this_update < out->this_update)
 		return;
-	if (!first && crl->this_update == out->this_update &&
+	if (!first && this_update == out->this_update &&
 	    out->answer == COMITY_REVOCATION_REVOKED && out->since <= since)
 		return;
-	out->this_update = crl->this_update;
-	out->next_update = crl->next_update;
+	out->this_update = this_update;
+	out->next_update = next_update;
 	out->since = since;
+	out->by_ocsp = by_ocsp;
 	if (since != INT64_MAX)
 		out->answer = COMITY_REVOCATION_REVOKED;
-	else if (crl->next_update >= at)
+	else if (next_update >= at || this_update >= at)
 		out->answer = COMITY_REVOCATION_GOOD;
 	else
 		out->answer = COMITY_REVOCATION_STALE;
+}
+
+/* Whether a CRL's silence still speaks of a certificate: CAs drop expired
+ * ones, unless they say since when they keep them (X.509 9.5.2.8). */
+static bool
+keeps(const struct comity_crl *crl, const struct comity_certificate *of)
+{
+	ASN1_OBJECT *name = OBJ_txt2obj("2.5.29.60", 1);
+	ASN1_GENERALIZEDTIME *since = NULL;
+	const ASN1_OCTET_STRING *value;
+	const unsigned char *der;
+	int64_t at = INT64_MAX;
+	int place;
+
+	if (crl->this_update <= comity_certificate_not_after(of)) {
+		ASN1_OBJECT_free(name);
+		return true;
+	}
+	place =
+	    name != NULL ? X509_CRL_get_ext_by_OBJ(crl->x509, name, -1) : -1;
+	if (place >= 0) {
+		value =
+		    X509_EXTENSION_get_data(X509_CRL_get_ext(crl->x509, place));
+		der = ASN1_STRING_get0_data(value);
+		since = d2i_ASN1_GENERALIZEDTIME(
+		    NULL, &der, ASN1_STRING_length(value));
+	}
+	if (since == NULL || !comity_certificate_time(since, &at))
+		at = INT64_MAX;
+	ASN1_GENERALIZEDTIME_free(since);
+	ASN1_OBJECT_free(name);
+	return at <= comity_certificate_not_after(of);
+}
+
+/* The digest under a CRL's signature; NULL: it has none apart. */
+static const char *
+digest_name(const struct comity_crl *crl)
+{
+	int digest;
+
+	if (OBJ_find_sigid_algs(
+		X509_CRL_get_signature_nid(crl->x509), &digest, NULL) != 1 ||
+	    digest == NID_undef)
+		return NULL;
+	return OBJ_nid2sn(digest);
 }
 
 void
 comity_crls_find(const struct comity_crls *crls,
     const struct comity_certificate *certificate,
     const struct comity_certificate *issuer, int64_t at,
-    struct comity_revocation *out)
+    const struct comity_vouching *vouching, struct comity_revocation *out)
 {
 	X509 *x509 = comity_certificate_x509(certificate);
+	bool vouched;
 	int64_t since;
 	size_t i;
 
-	memset(out, 0, sizeof(*out));
-	out->answer = COMITY_REVOCATION_NONE;
 	for (i = 0; i < crls->count; i++) {
 		const struct comity_crl *crl = crls->at[i];
 
 		if (!named_by(crl, X509_get_issuer_name(x509)))
 			continue;
 		since = listed_since(crl, x509);
+		vouched = comity_vouching_holds(
+		    vouching, crl->sha256, digest_name(crl));
 		if (issuer != NULL && crl->usable && in_scope(crl, x509) &&
+		    (since != INT64_MAX ||
+			(vouched && keeps(crl, certificate))) &&
 		    signed_by(crl, issuer)) {
-			fold(crl, since, at, out);
+			comity_revocation_fold(out, crl->this_update,
+			    crl->next_update, since, at, false);
 			continue;
 		}
 		out->refused++;
+		if (!vouched)
+			out->unproven++;
 		if (issuer == NULL && since != INT64_MAX &&
 		    out->answer == COMITY_REVOCATION_NONE) {
 			out->answer = COMITY_REVOCATION_UNPROVEN;
@@ -362,4 +435,41 @@ comity_crls_find(const struct comity_crls *crls,
 		}
 	}
 	ERR_clear_error();
+}
+
+int
+comity_crls_speaking(const struct comity_crls *crls,
+    const struct comity_certificate *certificate,
+    const struct comity_certificate *issuer, int64_t at, unsigned char **der,
+    size_t *len)
+{
+	struct comity_crls one = { .count = 1 };
+	const struct comity_crl *best = NULL;
+	unsigned char *own = NULL;
+	size_t i;
+	int own_len;
+
+	*der = NULL;
+	for (i = 0; i < crls->count; i++) {
+		struct comity_revocation found = { 0 };
+
+		one.at = &crls->at[i];
+		comity_crls_find(&one, certificate, issuer, at, NULL, &found);
+		if ((found.answer == COMITY_REVOCATION_GOOD ||
+			found.answer == COMITY_REVOCATION_REVOKED) &&
+		    (best == NULL ||
+			best->this_update < crls->at[i]->this_update))
+			best = crls->at[i];
+	}
+	if (best == NULL)
+		return COMITY_OK;
+	if ((own_len = i2d_X509_CRL(best->x509, &own)) <= 0 ||
+	    (*der = malloc((size_t)own_len)) == NULL) {
+		OPENSSL_free(own);
+		return COMITY_ENOMEM;
+	}
+	memcpy(*der, own, (size_t)own_len);
+	*len = (size_t)own_len;
+	OPENSSL_free(own);
+	return COMITY_OK;
 }

@@ -1,14 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "judge.h"
 
-#include "path.h"
-#include "proof.h"
+#include "judge-signer.h"
 #include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define SECONDS_A_DAY 86400
 
 /* The judging of one document. */
 struct judge {
@@ -110,94 +107,6 @@ copy(const char *from, char **to)
 	return *to == NULL ? COMITY_ENOMEM : COMITY_OK;
 }
 
-/* Who signed and how, as far as it is known. */
-static int
-describe(const struct comity_proof *proof, struct comity_signature *out)
-{
-	const struct comity_certificate *signer = proof->certificate;
-	bool baseline;
-
-	if (signer == NULL)
-		return COMITY_OK;
-	memcpy(out->certificate_sha256, comity_certificate_sha256(signer),
-	    sizeof(out->certificate_sha256));
-	if (copy(comity_certificate_subject(signer), &out->subject) ||
-	    copy(comity_certificate_issuer(signer), &out->issuer) ||
-	    copy(comity_certificate_serial(signer), &out->serial) ||
-	    copy(comity_certificate_organization_id(signer),
-		&out->organization_id))
-		return COMITY_ENOMEM;
-	if (proof->info.method != NULL &&
-	    copy(proof->info.method->label, &out->algorithm))
-		return COMITY_ENOMEM;
-	if (!proof->intact)
-		return COMITY_OK;
-	baseline = proof->xades.version->baseline &&
-		   proof->properties.signing_time != NULL &&
-		   !proof->properties.certificate.legacy &&
-		   proof->properties.has_format;
-	out->unjudged = proof->properties.has_policy ||
-			comity_xades_has_unjudged(&proof->xades);
-	if (copy(baseline ? "XAdES B-B" : "XAdES", &out->level) ||
-	    copy(proof->properties.signing_time, &out->signing_time) ||
-	    copy(proof->properties.role, &out->role))
-		return COMITY_ENOMEM;
-	return COMITY_OK;
-}
-
-/* What an intact signature must also be before anyone is asked for trust:
- * rules 18 and 21. */
-static int
-check_admitted(const struct judge *judge, const xmlNode *master,
-    struct comity_proof *proof)
-{
-	const struct comity_digest_method *digest =
-	    proof->properties.certificate.digest;
-
-	if (!comity_algorithm_counts(digest->broken_from, judge->context.held,
-		judge->context.held_day))
-		return comity_ruling_set(&proof->ruling, COMITY_INDETERMINATE,
-		    "CRYPTO_CONSTRAINTS_FAILURE",
-		    "rule 21: the signing certificate is named by %s, which "
-		    "does not count (%s)",
-		    digest->name, digest->basis ? digest->basis : "");
-	if (master == NULL && proof->covered == NULL)
-		return comity_ruling_shape(&proof->ruling,
-		    "rule 18: what is signed is intact, but it is not the "
-		    "whole document; it counts as not signed");
-	return COMITY_OK;
-}
-
-/* Rules 19, 22, 28: the signer's certificate, at the moment. */
-static int
-check_path(const struct judge *judge, const xmlNode *master,
-    struct comity_proof *proof, struct comity_signature *out)
-{
-	struct comity_verify_policy policy = *judge->policy;
-	struct comity_path_result result = { .indication =
-						 COMITY_INDETERMINATE };
-	int rc;
-
-	if (master != NULL) { /* it need not be the authority's */
-		policy.service_type = NULL;
-		policy.territory = NULL;
-	}
-	rc = comity_path_check(judge->trust, proof->certificate,
-	    (const struct comity_certificate *const *)proof->certificates.at,
-	    proof->certificates.count, &policy, &result);
-	if (rc != COMITY_OK)
-		return rc == COMITY_REFUSED || rc == COMITY_UNKNOWN
-			   ? COMITY_EINTERNAL
-			   : rc;
-	out->indication = result.indication;
-	out->sub = result.sub;
-	out->service = result.service;
-	out->reason = result.reason;
-	result.reason = NULL; /* transferred */
-	comity_path_result_clear(&result);
-	return COMITY_OK;
-}
-
 static int
 keep_octets(const struct comity_octets *from, struct comity_octets *to)
 {
@@ -228,10 +137,9 @@ judge_proof(struct judge *judge, const xmlNode *master,
 
 	out->intact = proof->intact;
 	out->full_scope = master == NULL && proof->covered != NULL;
-	rc = check_admitted(judge, master, proof);
-	if (rc == COMITY_OK)
-		rc = check_path(judge, master, proof, out);
-	else if (rc == COMITY_REFUSED) {
+	rc = comity_judge_signer(
+	    &judge->context, judge->trust, judge->policy, proof, master, out);
+	if (rc == COMITY_REFUSED) {
 		take_ruling(&proof->ruling, out);
 		rc = COMITY_OK;
 	}
@@ -269,9 +177,9 @@ judge_one(struct judge *judge, xmlNodePtr node, struct comity_signature *out)
 	rc = comity_proof_make(&judge->context, node, out->id, master, &proof);
 	if (rc == COMITY_REFUSED && proof.ruling.sub != NULL) {
 		take_ruling(&proof.ruling, out);
-		rc = describe(&proof, out);
+		rc = comity_judge_describe(&proof, out);
 	} else if (rc == COMITY_OK) {
-		if ((rc = describe(&proof, out)) == COMITY_OK)
+		if ((rc = comity_judge_describe(&proof, out)) == COMITY_OK)
 			rc = judge_proof(judge, master, &proof, out);
 	} else if (rc == COMITY_REFUSED)
 		rc = COMITY_EINTERNAL;
@@ -359,15 +267,15 @@ comity_judge_document(const struct comity_doc *doc,
     struct comity_report *report, struct comity_verification *verification)
 {
 	struct judge judge = { .context.doc = doc,
-		.context.held = policy->has_held_since,
+		.context.dating = { .algorithms = policy->algorithms,
+		    .known = policy->has_held_since,
+		    .day = comity_dating_day(policy->held_since),
+		    .today = comity_stamps_today(policy) },
 		.trust = trust,
 		.policy = policy };
 	size_t main_count = 0, counter_count = 0;
 	int rc;
 
-	/* rounded down: the day on which it was held */
-	judge.context.held_day = policy->held_since / SECONDS_A_DAY -
-				 (policy->held_since % SECONDS_A_DAY < 0);
 	rc = count_signatures(&judge, &main_count, &counter_count);
 	if (rc != COMITY_OK)
 		goto out;

@@ -52,6 +52,19 @@
 #define COMITY_PERIODS_MAX 200
 /* One sentence on a signature, with a path's considered certificates. */
 #define COMITY_REASON_MAX 4000
+/* A timestamp token, or an answer of a revocation service: with a chain of
+ * certificates below 20 KiB; services that add whole CRLs stay below this. */
+#define COMITY_TOKEN_MAX (1024u * 1024)
+/* Seconds by which an authority's clock may be ahead of ours. */
+#define COMITY_CLOCK_SKEW 300
+/* Timestamps of one signature: one a decade, and some given twice. */
+#define COMITY_STAMPS_MAX 32
+/* Answers of revocation services that come along with one signature. */
+#define COMITY_OCSPS_MAX 128
+/* Seconds for which an OCSP answer that names no next update is fresh: such a
+ * responder speaks of now (RFC 6960 2.4); an hour allows for clocks and for
+ * what is fetched first and judged later. */
+#define COMITY_OCSP_FRESH 3600
 /* A code of a list; a longer text is none (Token of the core). */
 #define COMITY_CODE_MAX 1000
 /* Longest word that suggestions are sought for: codes have below 30 letters,

@@ -11,6 +11,10 @@ static bool
 is_anchor(const struct comity_path_search *search,
     const struct comity_listing *listing, bool granted)
 {
+	if (search->evidence->stamp)
+		return comity_service_is_stamp(&listing->service) &&
+		       comity_service_granted(&listing->service,
+			   search->policy->moment) == granted;
 	return comity_service_is_ca(&listing->service) &&
 	       (search->own != NULL ||
 		   comity_path_in_territory(search, &listing->service)) &&
@@ -116,9 +120,10 @@ say_failure(struct comity_path_search *search, X509_STORE_CTX *context,
 	if (sub_of(error) != NULL)
 		return;
 	comity_text_addf(details,
-	    "; its issuer \"%s\" was looked for among %zu CA services that "
+	    "; its issuer \"%s\" was looked for among %zu %s services that "
 	    "the lists grant at the moment",
-	    comity_certificate_issuer(search->signer), anchors);
+	    comity_certificate_issuer(search->signer), anchors,
+	    search->evidence->stamp ? "TSA" : "CA");
 	for (i = 0; i < search->hint_count; i++)
 		if (!comity_certificate_same(search->hints[i], search->signer))
 			comity_text_addf(details,

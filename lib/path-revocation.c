@@ -2,6 +2,7 @@
 #include "path-search.h"
 
 #include <openssl/err.h>
+#include <openssl/objects.h>
 #include <openssl/x509v3.h>
 #include <string.h>
 
@@ -33,6 +34,11 @@ revoked_holds(struct comity_path_search *search, int64_t since, bool is_signer)
 	    is_signer ? "the signer's certificate" : "a CA's certificate", at,
 	    since <= search->policy->moment ? "already at the moment"
 					    : "after the moment");
+	if (search->evidence->proven && search->policy->moment < since) {
+		comity_text_add(&search->reason,
+		    ", but what it signed is proven to be older; ");
+		return true;
+	}
 	if (held_before(search, since)) {
 		comity_text_add(&search->reason,
 		    ", but you state that you held the document before; ");
@@ -45,17 +51,94 @@ revoked_holds(struct comity_path_search *search, int64_t since, bool is_signer)
 	    search, is_signer ? "REVOKED_NO_POE" : "REVOKED_CA_NO_POE");
 }
 
+/* What a word of this issuer must meet; NULL: nothing, the question is of the
+ * moment itself. */
+static const struct comity_vouching *
+vouching_of(const struct comity_path_search *search,
+    const struct comity_certificate *issuer, bool top,
+    struct comity_vouching *out)
+{
+	const struct comity_path_evidence *evidence = search->evidence;
+	const struct comity_service *anchor = search->anchor;
+	size_t i;
+
+	if (!evidence->proven)
+		return NULL;
+	*out = (struct comity_vouching){ .existence = evidence->existence,
+		.algorithms = evidence->algorithms,
+		.now = evidence->now,
+		.today = evidence->today,
+		.until = comity_certificate_not_after(issuer) };
+	for (i = 0; top && anchor != NULL && i < anchor->period_count; i++) {
+		const struct comity_service_period *period =
+		    &anchor->periods[i];
+
+		if (period->begins <= search->policy->moment &&
+		    search->policy->moment < period->ends &&
+		    period->ends - 1 < out->until)
+			out->until = period->ends - 1;
+	}
+	return out;
+}
+
+/* Everything that was given, or came along, about one certificate. */
+static void
+ask(const struct comity_path_search *search,
+    const struct comity_certificate *certificate,
+    const struct comity_certificate *issuer,
+    const struct comity_vouching *vouching, struct comity_revocation *out)
+{
+	const struct comity_path_evidence *evidence = search->evidence;
+	const struct comity_trust *trust = search->trust;
+	int64_t at = search->policy->moment;
+
+	comity_crls_find(&trust->crls, certificate, issuer, at, vouching, out);
+	if (evidence->crls != NULL)
+		comity_crls_find(
+		    evidence->crls, certificate, issuer, at, vouching, out);
+	comity_ocsps_find(&trust->ocsps, certificate, issuer, at, vouching,
+	    &trust->crls, out);
+	if (evidence->ocsps != NULL)
+		comity_ocsps_find(evidence->ocsps, certificate, issuer, at,
+		    vouching, evidence->crls, out);
+}
+
+bool
+comity_path_vouched(struct comity_path_search *search,
+    const struct comity_certificate *certificate,
+    const struct comity_certificate *issuer, bool top)
+{
+	X509 *x509 = comity_certificate_x509(certificate);
+	struct comity_vouching vouching;
+	const char *digest = NULL;
+	int nid;
+
+	if (OBJ_find_sigid_algs(X509_get_signature_nid(x509), &nid, NULL) ==
+		1 &&
+	    nid != NID_undef)
+		digest = OBJ_nid2sn(nid);
+	if (comity_vouching_holds(vouching_of(search, issuer, top, &vouching),
+		comity_certificate_sha256(certificate), digest))
+		return true;
+	comity_text_addf(&search->reason,
+	    "nothing proves that the certificate of \"%s\" was there before "
+	    "its issuer, or the digest under it, came to an end",
+	    comity_certificate_subject(certificate));
+	return comity_path_no(search, "NO_POE");
+}
+
 /* The revocation of one certificate below the anchor (rule 22). */
 bool
 comity_path_not_revoked(struct comity_path_search *search,
     const struct comity_certificate *certificate,
-    const struct comity_certificate *issuer, bool is_signer)
+    const struct comity_certificate *issuer, bool is_signer, bool top)
 {
-	struct comity_revocation found;
+	struct comity_vouching vouching;
+	struct comity_revocation found = { 0 };
 	char at[32];
 
-	comity_crls_find(&search->trust->crls, certificate, issuer,
-	    search->policy->moment, &found);
+	ask(search, certificate, issuer,
+	    vouching_of(search, issuer, top, &vouching), &found);
 	if (found.answer == COMITY_REVOCATION_GOOD)
 		return true;
 	switch (found.answer) {
@@ -67,9 +150,11 @@ comity_path_not_revoked(struct comity_path_search *search,
 		else
 			comity_moment_write(found.next_update, at);
 		comity_text_addf(&search->reason,
-		    "the newest CRL of \"%s\" is past its next update (%s): "
-		    "add the current one with --crl",
-		    comity_certificate_issuer(certificate), at);
+		    "the newest %s of \"%s\" is past its next update (%s): "
+		    "add the current one with --%s",
+		    found.by_ocsp ? "OCSP answer" : "CRL",
+		    comity_certificate_issuer(certificate), at,
+		    found.by_ocsp ? "ocsp" : "crl");
 		break;
 	default:
 		comity_text_addf(&search->reason,
@@ -78,9 +163,15 @@ comity_path_not_revoked(struct comity_path_search *search,
 		    comity_certificate_issuer(certificate));
 		if (found.refused > 0)
 			comity_text_addf(&search->details,
-			    "; %zu CRLs in that name do not hold: another "
-			    "key, another scope, or a weak signature",
+			    "; %zu CRLs or OCSP answers in that name do not "
+			    "hold: another key, another scope, or a weak "
+			    "signature",
 			    found.refused);
+		if (found.unproven > 0)
+			comity_text_addf(&search->details,
+			    "; of %zu it is not proven that they are older "
+			    "than the end of who signed them",
+			    found.unproven);
 	}
 	return comity_path_no(search, "TRY_LATER");
 }
@@ -109,21 +200,21 @@ issued_by(const struct comity_certificate *certificate,
 bool
 comity_path_own_not_revoked(struct comity_path_search *search)
 {
-	const struct comity_crls *crls = &search->trust->crls;
 	struct comity_revocation found;
 	size_t i;
 
 	for (i = 0; i < search->hint_count; i++) {
 		if (!issued_by(search->signer, search->hints[i]))
 			continue;
-		comity_crls_find(crls, search->signer, search->hints[i],
-		    search->policy->moment, &found);
+		memset(&found, 0, sizeof(found));
+		ask(search, search->signer, search->hints[i], NULL, &found);
 		if (found.answer == COMITY_REVOCATION_REVOKED)
 			return revoked_holds(search, found.since, true);
 	}
-	comity_crls_find(crls, search->signer,
+	memset(&found, 0, sizeof(found));
+	ask(search, search->signer,
 	    issued_by(search->signer, search->signer) ? search->signer : NULL,
-	    search->policy->moment, &found);
+	    NULL, &found);
 	if (found.answer == COMITY_REVOCATION_REVOKED)
 		return revoked_holds(search, found.since, true);
 	if (found.answer == COMITY_REVOCATION_UNPROVEN) {

@@ -14,6 +14,7 @@ struct comity_path_search {
 	const struct comity_certificate *const *hints;
 	size_t hint_count;
 	const struct comity_verify_policy *policy;
+	const struct comity_path_evidence *evidence; /* never NULL */
 	struct comity_path_result *out;
 	struct comity_text reason; /* what decides, and what to do */
 	struct comity_text details; /* what was considered on the way */
@@ -45,11 +46,17 @@ enum comity_path_attempt {
 enum comity_path_attempt comity_path_chain(struct comity_path_search *search,
     bool granted, struct comity_certificates *chain);
 
+/* Whether what an issuer signed of one certificate was signed while the
+ * issuer could answer for it; if not, the search is decided. top: the issuer
+ * is the anchor, and its service too must not have ended. */
+bool comity_path_vouched(struct comity_path_search *search,
+    const struct comity_certificate *certificate,
+    const struct comity_certificate *issuer, bool top);
 /* Revocation of one certificate below the anchor (rule 22). Returns whether
  * it holds; if not, the search is decided. */
 bool comity_path_not_revoked(struct comity_path_search *search,
     const struct comity_certificate *certificate,
-    const struct comity_certificate *issuer, bool is_signer);
+    const struct comity_certificate *issuer, bool is_signer, bool top);
 /* Of a signer that is its own anchor. */
 bool comity_path_own_not_revoked(struct comity_path_search *search);
 

@@ -80,7 +80,11 @@ say_unlisted(struct comity_path_search *search)
 {
 	const struct comity_verify_policy *policy = search->policy;
 
-	if (policy->service_type == NULL)
+	if (search->evidence->stamp)
+		comity_text_add(&search->reason,
+		    "the time-stamping authority stands on a list, but its "
+		    "service was not granted at the moment");
+	else if (policy->service_type == NULL)
 		comity_text_add(&search->reason,
 		    "the signer's service was not granted at the moment");
 	else if (strcmp(policy->service_type, COMITY_SERVICE_TRUST_LIST) == 0)
@@ -95,6 +99,20 @@ say_unlisted(struct comity_path_search *search)
 		    policy->territory != NULL ? policy->territory
 					      : "any territory",
 		    policy->service_type);
+}
+
+/* Whether a listing of the signer is of the kind that the policy asks. */
+static bool
+fits(const struct comity_path_search *search,
+    const struct comity_service *service)
+{
+	const struct comity_verify_policy *policy = search->policy;
+
+	if (search->evidence->stamp)
+		return comity_service_is_stamp(service);
+	return (policy->service_type == NULL ||
+		   strcmp(service->type, policy->service_type) == 0) &&
+	       comity_path_in_territory(search, service);
 }
 
 /*
@@ -121,16 +139,16 @@ find_own(struct comity_path_search *search)
 			listing->certificate, search->signer))
 			continue;
 		say_listing(search, service);
-		if ((policy->service_type != NULL &&
-			strcmp(service->type, policy->service_type) != 0) ||
-		    !comity_path_in_territory(search, service))
+		if (!fits(search, service))
 			continue;
 		listed = true;
 		if (search->own == NULL &&
 		    comity_service_granted(service, policy->moment))
 			search->own = service;
 	}
-	if (search->own != NULL || (policy->service_type == NULL && !listed))
+	if (search->own != NULL ||
+	    ((policy->service_type == NULL || search->evidence->stamp) &&
+		!listed))
 		return true;
 	say_unlisted(search);
 	return comity_path_no(search, "NO_CERTIFICATE_CHAIN_FOUND");
@@ -177,6 +195,21 @@ static const char *const purposes[] = {
 	"0.4.0.2231.3.0", /* trust list signing, TS 119 612 5.7.1 */
 };
 
+/* RFC 3161 2.3: timeStamping, critical, and nothing besides. */
+static bool
+stamp_purpose_holds(const X509 *x509)
+{
+	int critical = -1;
+	EXTENDED_KEY_USAGE *usage =
+	    X509_get_ext_d2i(x509, NID_ext_key_usage, &critical, NULL);
+	bool holds =
+	    critical == 1 && sk_ASN1_OBJECT_num(usage) == 1 &&
+	    OBJ_obj2nid(sk_ASN1_OBJECT_value(usage, 0)) == NID_time_stamp;
+
+	sk_ASN1_OBJECT_pop_free(usage, ASN1_OBJECT_free);
+	return holds;
+}
+
 static bool
 purpose_holds(const X509 *x509)
 {
@@ -211,6 +244,12 @@ usage_holds(struct comity_path_search *search)
 		comity_text_add(&search->reason,
 		    "the signer's keyUsage has neither digitalSignature nor "
 		    "nonRepudiation");
+	} else if (search->evidence->stamp) {
+		if (stamp_purpose_holds(x509))
+			return true;
+		comity_text_add(&search->reason,
+		    "the authority's extendedKeyUsage is not timeStamping "
+		    "alone and critical");
 	} else if (!purpose_holds(x509)) {
 		comity_text_add(&search->reason,
 		    "the signer's extendedKeyUsage is for something else than "
@@ -229,16 +268,38 @@ judge_chain(
 	size_t i;
 
 	for (i = chain->count - 1; i > 0; i--)
-		if (!comity_path_not_revoked(
-			search, chain->at[i - 1], chain->at[i], i == 1))
+		if (!comity_path_vouched(search, chain->at[i - 1], chain->at[i],
+			i == chain->count - 1) ||
+		    !comity_path_not_revoked(search, chain->at[i - 1],
+			chain->at[i], i == 1, i == chain->count - 1))
 			return;
 	if (chain->count == 1 && !comity_path_own_not_revoked(search))
 		return;
 	search->out->indication = COMITY_TOTAL_PASSED;
-	comity_text_addf(&search->reason,
-	    "%zu certificates lead to the CA service \"%s\" of the list of "
-	    "%s",
-	    chain->count, search->anchor->name, search->anchor->territory);
+	if (search->anchor->territory == NULL)
+		comity_text_addf(&search->reason,
+		    "%zu certificates lead to \"%s\", which you pinned",
+		    chain->count, search->anchor->name);
+	else
+		comity_text_addf(&search->reason,
+		    "%zu certificates lead to the %s service \"%s\" of the "
+		    "list of %s",
+		    chain->count, search->evidence->stamp ? "TSA" : "CA",
+		    search->anchor->name, search->anchor->territory);
+}
+
+/* An authority that a list names itself needs no CA: its list answers for it
+ * (TS 119 612 clause 5.5.1.1 has the authority's own certificate there). */
+static int
+judge_own(struct comity_path_search *search)
+{
+	if (own_holds(search) && comity_path_own_not_revoked(search)) {
+		search->out->indication = COMITY_TOTAL_PASSED;
+		comity_text_addf(&search->reason,
+		    "the authority stands on a list by itself, as %s",
+		    search->own->type);
+	}
+	return COMITY_OK;
 }
 
 /* No chain to a CA that is granted. If there is one to a CA that is not, the
@@ -253,10 +314,21 @@ without_chain(struct comity_path_search *search)
 	comity_certificates_clear(&chain);
 	if (attempt == COMITY_PATH_BROKEN)
 		return COMITY_EINTERNAL;
-	if (attempt != COMITY_PATH_NONE) {
+	if (attempt != COMITY_PATH_NONE && search->evidence->stamp) {
+		comity_text_add(&search->reason,
+		    "the service of the time-stamping authority is on a list, "
+		    "but was not granted at the moment");
+		comity_path_no(search, "NO_CERTIFICATE_CHAIN_FOUND");
+	} else if (attempt != COMITY_PATH_NONE) {
 		comity_text_add(&search->reason,
 		    "the signer's CA is on a list, but was not granted at the "
 		    "moment");
+		comity_path_no(search, "NO_CERTIFICATE_CHAIN_FOUND");
+	} else if (search->own == NULL && search->evidence->stamp) {
+		comity_text_add(&search->reason,
+		    "no list in use has a time-stamping service that leads to "
+		    "this authority: add its list with --trust, or pin its "
+		    "certificate with --tsa-cert");
 		comity_path_no(search, "NO_CERTIFICATE_CHAIN_FOUND");
 	} else if (search->own == NULL) {
 		comity_text_add(&search->reason,
@@ -281,6 +353,8 @@ judge(struct comity_path_search *search)
 
 	if (!find_own(search) || !usage_holds(search))
 		return COMITY_OK;
+	if (search->evidence->stamp && search->own != NULL)
+		return judge_own(search);
 	switch (comity_path_chain(search, true, &chain)) {
 	case COMITY_PATH_FOUND:
 		judge_chain(search, &chain);
@@ -317,13 +391,16 @@ int
 comity_path_check(const struct comity_trust *trust,
     const struct comity_certificate *signer,
     const struct comity_certificate *const *hints, size_t hint_count,
-    const struct comity_verify_policy *policy, struct comity_path_result *out)
+    const struct comity_verify_policy *policy,
+    const struct comity_path_evidence *evidence, struct comity_path_result *out)
 {
+	static const struct comity_path_evidence none;
 	struct comity_path_search search = { .trust = trust,
 		.signer = signer,
 		.hints = hints,
 		.hint_count = hint_count,
 		.policy = policy,
+		.evidence = evidence != NULL ? evidence : &none,
 		.out = out };
 	int rc = COMITY_OK;
 
@@ -332,7 +409,7 @@ comity_path_check(const struct comity_trust *trust,
 	out->sub = "NO_CERTIFICATE_CHAIN_FOUND";
 	if (hint_count > COMITY_CERTIFICATES_MAX)
 		return COMITY_ELIMIT;
-	if (comity_trust_is_empty(trust))
+	if (comity_trust_is_empty(trust) && !search.evidence->stamp)
 		comity_text_add(&search.reason,
 		    "no trust list is in use, so nobody vouches for the "
 		    "signer: give one with --trust and its signer with "
@@ -351,4 +428,10 @@ comity_path_check(const struct comity_trust *trust,
 	if (rc != COMITY_OK)
 		comity_path_result_clear(out);
 	return rc;
+}
+
+bool
+comity_path_is_authority(const struct comity_certificate *certificate)
+{
+	return stamp_purpose_holds(comity_certificate_x509(certificate));
 }

@@ -2,6 +2,7 @@
 #include "proof.h"
 
 #include "crypto.h"
+#include "evidence.h"
 #include "text.h"
 
 #include <stdlib.h>
@@ -76,8 +77,8 @@ check_leaves(xmlNodePtr signed_info, struct comity_ruling *ruling)
 
 /* Structure and key: what must be clear before any octet is verified. */
 static int
-prepare(struct comity_proof_context *context, xmlNodePtr node, const char *id,
-    struct comity_signed_info *methods, struct comity_proof *proof)
+prepare(xmlNodePtr node, const char *id, struct comity_signed_info *methods,
+    struct comity_proof *proof)
 {
 	struct comity_ruling *ruling = &proof->ruling;
 	const char *unsuited;
@@ -85,8 +86,8 @@ prepare(struct comity_proof_context *context, xmlNodePtr node, const char *id,
 
 	rc = comity_signature_parts(node, &proof->parts, ruling);
 	if (rc == COMITY_OK)
-		rc = comity_signed_info_methods(proof->parts.signed_info,
-		    context->held, context->held_day, methods, ruling);
+		rc = comity_signed_info_methods(
+		    proof->parts.signed_info, &proof->dating, methods, ruling);
 	if (rc == COMITY_OK)
 		rc = check_leaves(proof->parts.signed_info, ruling);
 	if (rc == COMITY_OK)
@@ -167,8 +168,8 @@ read_info(struct comity_proof_context *context,
 		return rc;
 	root = comity_doc_root(doc);
 	if (comity_node_is(root, COMITY_NS_DS, "SignedInfo"))
-		rc = comity_signed_info_read(root, context->held,
-		    context->held_day, &proof->info, &proof->ruling);
+		rc = comity_signed_info_read(
+		    root, &proof->dating, &proof->info, &proof->ruling);
 	else
 		rc = COMITY_EINTERNAL;
 	if (rc == COMITY_OK && (proof->info.method != methods->method ||
@@ -281,7 +282,12 @@ comity_proof_make(struct comity_proof_context *context, xmlNodePtr node,
 	struct comity_octets octets = { 0 };
 	int rc;
 
-	rc = prepare(context, node, id, &methods, proof);
+	proof->dating = context->dating;
+	if (comity_evidence_has_stamps(node)) {
+		proof->dating.known = true;
+		proof->dating.day = INT64_MIN + 1;
+	}
+	rc = prepare(node, id, &methods, proof);
 	if (rc == COMITY_OK)
 		rc = check_value(context, &methods, proof, &octets);
 	if (rc == COMITY_OK)

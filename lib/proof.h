@@ -14,8 +14,7 @@ struct comity_proof_context {
 	const struct comity_doc *doc;
 	struct comity_identifiers *identifiers;
 	struct comity_octets_cache cache;
-	bool held; /* the caller states since when the document exists */
-	int64_t held_day;
+	struct comity_dating dating; /* by what the caller states */
 };
 
 /* One signature, step by step. Zero before, comity_proof_clear() after. */
@@ -24,6 +23,8 @@ struct comity_proof {
 	struct comity_certificates certificates; /* of KeyInfo: hints */
 	struct comity_xades xades;
 	const struct comity_certificate *certificate; /* the signer's */
+	struct comity_dating dating; /* the context's; where timestamps may
+		prove the signature old, algorithms are judged afterwards */
 	struct comity_signed_info info; /* from the verified octets */
 	struct comity_xades_properties properties; /* from matched octets */
 	struct comity_target targets[COMITY_REFERENCES_MAX];

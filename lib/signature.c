@@ -182,25 +182,29 @@ comity_signature_refuse_algorithm(struct comity_ruling *ruling, const char *uri,
 }
 
 int
-comity_signature_digest(xmlNodePtr digest_method, bool any, bool held,
-    int64_t held_day, const struct comity_digest_method **out,
+comity_signature_digest(xmlNodePtr digest_method,
+    const struct comity_dating *dating, const struct comity_digest_method **out,
     struct comity_ruling *ruling)
 {
 	const struct comity_digest_method *row;
+	const char *basis;
+	int64_t from;
 	char *uri;
 	int rc = comity_signature_attribute(digest_method, "Algorithm", &uri);
 
 	if (rc != COMITY_OK)
 		return rc;
 	row = comity_digest_find(uri);
+	basis = row != NULL ? row->basis : NULL;
+	from = row != NULL ? row->broken_from : COMITY_DAY_ALWAYS;
 	if (row == NULL)
 		rc = comity_signature_refuse_algorithm(
 		    ruling, uri ? uri : "", NULL, false);
-	else if (row->name == NULL ||
-		 (!any && !comity_algorithm_counts(
-			      row->broken_from, held, held_day)))
-		rc = comity_signature_refuse_algorithm(ruling, uri, row->basis,
-		    row->broken_from != COMITY_DAY_ALWAYS);
+	else if ((dating != NULL && !comity_dating_counts(dating, uri,
+					row->broken_from, &basis, &from)) ||
+		 row->name == NULL)
+		rc = comity_signature_refuse_algorithm(
+		    ruling, uri, basis, from != COMITY_DAY_ALWAYS);
 	*out = row;
 	free(uri);
 	return rc;

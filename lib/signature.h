@@ -80,13 +80,14 @@ int comity_signature_parts(xmlNodePtr node, struct comity_signature_parts *out,
     struct comity_ruling *ruling);
 
 /* Read how SignedInfo was canonicalized and signed; no Reference. Zero out
- * before; comity_signed_info_clear() after. held_day: see algorithm.h. */
-int comity_signed_info_methods(xmlNodePtr signed_info, bool held,
-    int64_t held_day, struct comity_signed_info *out,
+ * before; comity_signed_info_clear() after. dating: see algorithm.h. */
+int comity_signed_info_methods(xmlNodePtr signed_info,
+    const struct comity_dating *dating, struct comity_signed_info *out,
     struct comity_ruling *ruling);
 /* The same with its References: from the canonical octets only. */
-int comity_signed_info_read(xmlNodePtr signed_info, bool held, int64_t held_day,
-    struct comity_signed_info *out, struct comity_ruling *ruling);
+int comity_signed_info_read(xmlNodePtr signed_info,
+    const struct comity_dating *dating, struct comity_signed_info *out,
+    struct comity_ruling *ruling);
 void comity_signed_info_clear(struct comity_signed_info *info);
 
 /* The value of a no-namespace attribute; *out is new, NULL if there is none.
@@ -100,9 +101,9 @@ int comity_signature_bytes(xmlNodePtr leaf, unsigned char **bytes, size_t *len,
     struct comity_ruling *ruling);
 
 /* A digest algorithm that counts, by the Algorithm of a ds:DigestMethod.
- * any: give broken ones too, to judge later. */
-int comity_signature_digest(xmlNodePtr digest_method, bool any, bool held,
-    int64_t held_day, const struct comity_digest_method **out,
+ * dating: NULL: give broken ones too, to judge later. */
+int comity_signature_digest(xmlNodePtr digest_method,
+    const struct comity_dating *dating, const struct comity_digest_method **out,
     struct comity_ruling *ruling);
 
 #endif

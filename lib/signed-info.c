@@ -97,22 +97,26 @@ read_c14n(xmlNodePtr node, const struct comity_c14n_row **row, char ***prefixes,
 }
 
 static int
-read_method(xmlNodePtr node, bool held, int64_t held_day,
+read_method(xmlNodePtr node, const struct comity_dating *dating,
     const struct comity_signature_method **out, struct comity_ruling *ruling)
 {
 	const struct comity_signature_method *row;
+	const char *basis;
+	int64_t from;
 	char *uri;
 	int rc = comity_signature_attribute(node, "Algorithm", &uri);
 
 	if (rc != COMITY_OK)
 		return rc;
 	row = comity_signature_method_find(uri);
+	basis = row != NULL ? row->basis : NULL;
 	if (row == NULL)
 		rc = comity_signature_refuse_algorithm(
 		    ruling, uri ? uri : "", NULL, false);
-	else if (!comity_algorithm_counts(row->broken_from, held, held_day))
-		rc = comity_signature_refuse_algorithm(ruling, uri, row->basis,
-		    row->broken_from != COMITY_DAY_ALWAYS);
+	else if (!comity_dating_counts(
+		     dating, uri, row->broken_from, &basis, &from))
+		rc = comity_signature_refuse_algorithm(
+		    ruling, uri, basis, from != COMITY_DAY_ALWAYS);
 	else if (comity_node_first(node) != NULL)
 		rc = comity_ruling_shape(ruling,
 		    "rule 21: SignatureMethod carries a parameter (%s)",
@@ -123,8 +127,9 @@ read_method(xmlNodePtr node, bool held, int64_t held_day,
 }
 
 int
-comity_signed_info_methods(xmlNodePtr signed_info, bool held, int64_t held_day,
-    struct comity_signed_info *out, struct comity_ruling *ruling)
+comity_signed_info_methods(xmlNodePtr signed_info,
+    const struct comity_dating *dating, struct comity_signed_info *out,
+    struct comity_ruling *ruling)
 {
 	xmlNodePtr c14n = comity_node_first(signed_info);
 	xmlNodePtr method = c14n ? comity_node_after(c14n) : NULL;
@@ -139,7 +144,7 @@ comity_signed_info_methods(xmlNodePtr signed_info, bool held, int64_t held_day,
 	if ((rc = read_c14n(c14n, &out->c14n, &out->prefixes, ruling)) !=
 	    COMITY_OK)
 		return rc;
-	return read_method(method, held, held_day, &out->method, ruling);
+	return read_method(method, dating, &out->method, ruling);
 }
 
 /* Remove white space in place. */
@@ -323,7 +328,7 @@ read_digest_value(
 }
 
 static int
-read_reference(xmlNodePtr node, bool held, int64_t held_day,
+read_reference(xmlNodePtr node, const struct comity_dating *dating,
     struct comity_reference *out, struct comity_ruling *ruling)
 {
 	xmlNodePtr at = comity_node_first(node), value;
@@ -351,22 +356,21 @@ read_reference(xmlNodePtr node, bool held, int64_t held_day,
 		return comity_ruling_format(ruling,
 		    "rule 7: a Reference is not Transforms?, DigestMethod, "
 		    "DigestValue");
-	rc = comity_signature_digest(
-	    at, false, held, held_day, &out->digest, ruling);
+	rc = comity_signature_digest(at, dating, &out->digest, ruling);
 	if (rc != COMITY_OK)
 		return rc;
 	return read_digest_value(value, out, ruling);
 }
 
 int
-comity_signed_info_read(xmlNodePtr signed_info, bool held, int64_t held_day,
-    struct comity_signed_info *out, struct comity_ruling *ruling)
+comity_signed_info_read(xmlNodePtr signed_info,
+    const struct comity_dating *dating, struct comity_signed_info *out,
+    struct comity_ruling *ruling)
 {
 	xmlNodePtr at;
 	int rc;
 
-	rc = comity_signed_info_methods(
-	    signed_info, held, held_day, out, ruling);
+	rc = comity_signed_info_methods(signed_info, dating, out, ruling);
 	if (rc != COMITY_OK)
 		return rc;
 	at = comity_node_after(
@@ -381,7 +385,7 @@ comity_signed_info_read(xmlNodePtr signed_info, bool held, int64_t held_day,
 			    "rule 9: more than %d References",
 			    COMITY_REFERENCES_MAX);
 		rc = read_reference(
-		    at, held, held_day, &out->references[out->count++], ruling);
+		    at, dating, &out->references[out->count++], ruling);
 		if (rc != COMITY_OK)
 			return rc;
 	}

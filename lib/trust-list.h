@@ -8,12 +8,14 @@
 
 #include "certificate.h"
 #include "crl.h"
+#include "ocsp.h"
 #include "trust.h"
 
 #define COMITY_NS_TSL "http://uri.etsi.org/02231/v2#"
 #define COMITY_TSL_TAG "http://uri.etsi.org/19612/TSLTag"
 /* What a pinned list signer is listed as while its list is being proven. */
 #define COMITY_SERVICE_TRUST_LIST "urn:comity:service:trust-list"
+#define COMITY_SERVICE_TIMESTAMP "urn:comity:service:timestamp"
 
 /* A service and one certificate of its digital identity. */
 struct comity_listing {
@@ -55,12 +57,25 @@ struct comity_trust {
 	    *listings; /* of the used lists; borrowed */
 	size_t listing_count;
 	struct comity_crls crls;
+	struct comity_ocsps ocsps;
+	struct comity_listing **stamps; /* pinned authorities; owned */
+	size_t stamp_count;
 	struct comity_pin *pins; /* strings owned, cast on freeing */
 	size_t pin_count;
 };
 
 /* Whether a service issues the certificates of others, by its type. */
 bool comity_service_is_ca(const struct comity_service *service);
+/* Whether it gives timestamps, or issues the certificates of those who do. */
+bool comity_service_is_stamp(const struct comity_service *service);
+
+/* Note that a thing was given, used or not. kind: a constant. */
+int comity_trust_note(struct comity_trust *trust, const char *kind,
+    const char *name, const char *sha256);
+/* Collect the listings of the lists in use anew, and let the CAs among them
+ * vouch for the CRLs. */
+int comity_trust_collect(struct comity_trust *trust);
+void comity_trust_stamps_free(struct comity_trust *trust);
 
 /*
  * A trust that holds one list, signed by nobody, whose only services are

@@ -34,6 +34,8 @@ comity_trust_free(struct comity_trust *trust)
 		free((char *)trust->pins[i].sha256);
 	}
 	comity_crls_clear(&trust->crls);
+	comity_ocsps_clear(&trust->ocsps);
+	comity_trust_stamps_free(trust);
 	free(trust->signers);
 	free(trust->lists);
 	free(trust->listings);
@@ -41,10 +43,9 @@ comity_trust_free(struct comity_trust *trust)
 	free(trust);
 }
 
-/* Note that a thing was given, used or not. kind: a constant. */
-static int
-pin_add(struct comity_trust *trust, const char *kind, const char *name,
-    const char *sha256)
+int
+comity_trust_note(struct comity_trust *trust, const char *kind,
+    const char *name, const char *sha256)
 {
 	struct comity_pin *pins =
 	    reallocarray(trust->pins, trust->pin_count + 1, sizeof(*pins));
@@ -100,7 +101,8 @@ comity_trust_pin(struct comity_trust *trust, const char *territory,
 	struct comity_place place = { .file = pem->name };
 	int rc;
 
-	rc = pin_add(trust, "trust-signer", pem->name, pem->sha256_hex);
+	rc = comity_trust_note(
+	    trust, "trust-signer", pem->name, pem->sha256_hex);
 	if (rc == COMITY_OK)
 		rc = comity_certificates_read_pem(pem, report, &found);
 	if (rc == COMITY_OK && found.count != 1)
@@ -365,10 +367,8 @@ supersede(struct comity_trust *trust, struct comity_trust_list *list,
 	return rc;
 }
 
-/* Collect the listings of the lists in use anew, and let the CAs among them
- * vouch for the CRLs. */
-static int
-collect(struct comity_trust *trust)
+int
+comity_trust_collect(struct comity_trust *trust)
 {
 	const struct comity_listing **listings;
 	size_t i, j, count = 0;
@@ -376,7 +376,7 @@ collect(struct comity_trust *trust)
 	for (i = 0; i < trust->list_count; i++)
 		if (trust->lists[i]->used)
 			count += trust->lists[i]->count;
-	listings = calloc(count + 1, sizeof(*listings));
+	listings = calloc(count + trust->stamp_count + 1, sizeof(*listings));
 	if (listings == NULL) {
 		trust->listing_count = 0; /* never more than is in use */
 		return COMITY_ENOMEM;
@@ -393,6 +393,8 @@ collect(struct comity_trust *trust)
 		if (comity_service_is_ca(&listings[i]->service))
 			comity_crls_prove(
 			    &trust->crls, listings[i]->certificate);
+	for (i = 0; i < trust->stamp_count; i++)
+		listings[trust->listing_count++] = trust->stamps[i];
 	return COMITY_OK;
 }
 
@@ -403,7 +405,7 @@ comity_trust_add_list(struct comity_trust *trust, const struct comity_doc *doc,
 	struct comity_trust_list *list = NULL, **lists;
 	int rc, collected;
 
-	rc = pin_add(trust, "trust-list", doc->name, doc->sha256_hex);
+	rc = comity_trust_note(trust, "trust-list", doc->name, doc->sha256_hex);
 	if (rc == COMITY_OK)
 		rc = read_proven(trust, doc, moment, report, &list);
 	if (rc == COMITY_OK)
@@ -421,34 +423,17 @@ comity_trust_add_list(struct comity_trust *trust, const struct comity_doc *doc,
 	rc = supersede(trust, list, doc, report);
 	lists[trust->list_count++] = list;
 	list = NULL;
-	if ((collected = collect(trust)) != COMITY_OK)
+	if ((collected = comity_trust_collect(trust)) != COMITY_OK)
 		rc = collected;
 out:
 	comity_trust_list_free(list);
 	return rc;
 }
 
-int
-comity_trust_add_crl(struct comity_trust *trust,
-    const struct comity_source *crl, struct comity_report *report)
-{
-	size_t i;
-	int rc;
-
-	rc = pin_add(trust, "crl", crl->name, crl->sha256_hex);
-	if (rc == COMITY_OK)
-		rc = comity_crls_read(crl, report, &trust->crls);
-	for (i = 0; rc == COMITY_OK && i < trust->listing_count; i++)
-		if (comity_service_is_ca(&trust->listings[i]->service))
-			comity_crls_prove(
-			    &trust->crls, trust->listings[i]->certificate);
-	return rc;
-}
-
 bool
 comity_trust_is_empty(const struct comity_trust *trust)
 {
-	return trust->listing_count == 0;
+	return trust->listing_count == trust->stamp_count;
 }
 
 size_t

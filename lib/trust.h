@@ -47,6 +47,13 @@ int comity_trust_add_list(struct comity_trust *trust,
 /* Add a CRL (PEM or DER octets). */
 int comity_trust_add_crl(struct comity_trust *trust,
     const struct comity_source *crl, struct comity_report *report);
+/* Add an answer of a revocation service (an OCSPResponse, DER). */
+int comity_trust_add_ocsp(struct comity_trust *trust,
+    const struct comity_source *ocsp, struct comity_report *report);
+/* Pin a time-stamping authority, or the CA of such: PEM, one certificate. It
+ * counts beside those of the lists, at any time. */
+int comity_trust_pin_stamp(struct comity_trust *trust,
+    const struct comity_source *pem, struct comity_report *report);
 bool comity_trust_is_empty(const struct comity_trust *trust);
 
 size_t comity_trust_service_count(const struct comity_trust *trust);
@@ -54,7 +61,7 @@ const struct comity_service *comity_trust_service_at(
     const struct comity_trust *trust, size_t i);
 bool comity_service_granted(const struct comity_service *service, int64_t at);
 
-/* Pins: name, kind ("trust-list" "trust-signer" "crl") and SHA-256 of each
+/* Pins: name, kind ("trust-list" "trust-signer" "crl" "ocsp" "tsa-cert") and SHA-256 of each
  * thing added, used or not, in the order of adding. */
 struct comity_pin {
 	const char *kind, *name, *sha256;

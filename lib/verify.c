@@ -40,6 +40,8 @@ static const struct {
 	{ "OUT_OF_BOUNDS_NO_POE", COMITY_F_SIGNATURE_DATES },
 	{ "OUT_OF_BOUNDS_NOT_REVOKED", COMITY_F_SIGNATURE_DATES },
 	{ "CHAIN_CONSTRAINTS_FAILURE", COMITY_F_SIGNATURE_CHAIN },
+	{ "NO_POE", COMITY_F_SIGNATURE_NO_POE },
+	{ "TIMESTAMP_ORDER_FAILURE", COMITY_F_SIGNATURE_ORDER },
 };
 
 static enum comity_finding_id
@@ -55,6 +57,45 @@ finding_of(const struct comity_signature *signature)
 	return signature->indication == COMITY_TOTAL_FAILED
 		   ? COMITY_F_SIGNATURE_FORMAT
 		   : COMITY_F_SIGNATURE_UNDECIDED;
+}
+
+/* One finding for each timestamp. */
+static int
+tell_timestamps(const struct comity_doc *doc,
+    const struct comity_signature *signature, struct comity_report *report)
+{
+	struct comity_text text = { 0 };
+	char *found, at[32];
+	size_t i;
+	int rc = COMITY_OK;
+
+	for (i = 0; rc != COMITY_ENOMEM && i < signature->timestamp_count;
+	     i++) {
+		const struct comity_timestamp *stamp =
+		    &signature->timestamps[i];
+		bool holds = stamp->indication == COMITY_TOTAL_PASSED;
+
+		comity_text_add(&text, stamp->kind);
+		if (stamp->has_time) {
+			comity_moment_write(stamp->at, at);
+			comity_text_addf(&text, " of %s", at);
+		}
+		if (stamp->authority != NULL)
+			comity_text_addf(&text, " by %s", stamp->authority);
+		if (!holds)
+			comity_text_addf(&text, ", %s / %s",
+			    comity_indication_name(stamp->indication),
+			    stamp->sub != NULL ? stamp->sub : "");
+		comity_text_addf(
+		    &text, ": %s", stamp->reason != NULL ? stamp->reason : "");
+		if ((found = comity_text_take(&text)) == NULL)
+			return COMITY_ENOMEM;
+		rc = comity_doc_find(doc, signature->node, report,
+		    holds ? COMITY_F_TIMESTAMP_HOLDS : COMITY_F_TIMESTAMP_FAILS,
+		    found, NULL);
+		free(found);
+	}
+	return rc == COMITY_ENOMEM ? rc : COMITY_OK;
 }
 
 /* One finding for a signature; what does not count beside one that does is a
@@ -81,6 +122,8 @@ tell(const struct comity_doc *doc, const struct comity_signature *signature,
 		return COMITY_ENOMEM;
 	rc = comity_doc_find(doc, signature->node, report, id, found, NULL);
 	free(found);
+	if (rc != COMITY_ENOMEM)
+		rc = tell_timestamps(doc, signature, report);
 	if (rc == COMITY_ENOMEM || !signature->unjudged)
 		return rc;
 	rc = comity_doc_find(doc, signature->node, report,
@@ -181,7 +224,7 @@ out:
 static void
 signatures_free(struct comity_signature *signatures, size_t count)
 {
-	size_t i;
+	size_t i, j;
 
 	for (i = 0; i < count; i++) {
 		struct comity_signature *signature = &signatures[i];
@@ -196,6 +239,12 @@ signatures_free(struct comity_signature *signatures, size_t count)
 		free(signature->algorithm);
 		free(signature->level);
 		free(signature->role);
+		free(signature->missing);
+		for (j = 0; j < signature->timestamp_count; j++) {
+			free(signature->timestamps[j].reason);
+			free(signature->timestamps[j].authority);
+		}
+		free(signature->timestamps);
 	}
 	free(signatures);
 }

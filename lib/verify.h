@@ -6,6 +6,7 @@
 #ifndef COMITY_VERIFY_H
 #define COMITY_VERIFY_H
 
+#include "algorithm.h"
 #include "trust.h"
 #include "xml.h"
 
@@ -15,6 +16,18 @@ enum comity_indication {
 	COMITY_INDETERMINATE
 };
 const char *comity_indication_name(enum comity_indication indication);
+
+/* One timestamp of a signature. Strings owned. */
+struct comity_timestamp {
+	const char *kind; /* "SignatureTimeStamp"; not owned */
+	enum comity_indication indication; /* passed: it proves existence */
+	const char *sub;
+	char *reason;
+	bool has_time;
+	int64_t at; /* when it was given; if it holds */
+	char *authority; /* subject of its signer; NULL unknown */
+	unsigned long line;
+};
 
 /* One signature of the document. Strings owned; NULL where unknown. */
 struct comity_signature {
@@ -34,7 +47,13 @@ struct comity_signature {
 	char *role; /* claimed role; never counts */
 	unsigned long line;
 	xmlNodePtr node; /* borrowed from the document */
-	bool unjudged; /* carries timestamps, validation data or a policy */
+	char *missing; /* what the next level needs; NULL: there is none, or
+		it is not a baseline signature */
+	bool timestamped; /* proven_at counts: best-signature-time */
+	int64_t proven_at; /* since when timestamps prove the signature */
+	struct comity_timestamp *timestamps; /* in document order */
+	size_t timestamp_count;
+	bool unjudged; /* carries timestamps over references, or a policy */
 	const xmlNode *master; /* counter-signatures: the ds:Signature they
 		stand in; borrowed; NULL otherwise */
 };
@@ -44,6 +63,10 @@ struct comity_verify_policy {
 	bool has_held_since;
 	int64_t held_since; /* the caller's own statement */
 	bool moment_is_past; /* --as-of in the past: EXISTENCE_ASSUMED */
+	int64_t now; /* the clock's, for algorithms that end; 0 not told: then
+		none with an end counts without a proof */
+	const struct comity_algorithms *algorithms; /* an office's changes to
+		the table; borrowed; NULL none */
 	const char
 	    *service_type; /* what a signer must be listed for to count,
 	 e.g. "urn:comity:service:license:us-ear"; NULL any listed anchor */

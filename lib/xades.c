@@ -108,7 +108,7 @@ read_certificate(xmlNodePtr signed_properties,
 		    "rule 20: the digest of the signing certificate is "
 		    "malformed");
 	rc = comity_signature_digest(
-	    method, true, false, 0, &out->digest, ruling);
+	    method, NULL, &out->digest, ruling);
 	if (rc != COMITY_OK)
 		return rc;
 	if ((rc = comity_signature_bytes(value, &bytes, &len, ruling)) !=
@@ -320,21 +320,6 @@ comity_xades_properties_clear(struct comity_xades_properties *properties)
 	free(properties->signing_time);
 	free(properties->role);
 	memset(properties, 0, sizeof(*properties));
-}
-
-bool
-comity_xades_has_unjudged(const struct comity_xades *xades)
-{
-	xmlNodePtr at, properties = comity_node_child(
-			   comity_node_child(xades->qualifying,
-			       xades->version->ns, "UnsignedProperties"),
-			   xades->version->ns, "UnsignedSignatureProperties");
-
-	for (at = properties ? comity_node_first(properties) : NULL; at != NULL;
-	     at = comity_node_after(at))
-		if (strcmp((const char *)at->name, "CounterSignature") != 0)
-			return true;
-	return false;
 }
 
 xmlNodePtr

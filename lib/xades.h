@@ -64,10 +64,6 @@ int comity_xades_properties_read(xmlNodePtr signed_properties,
     struct comity_ruling *ruling);
 void comity_xades_properties_clear(struct comity_xades_properties *properties);
 
-/* Whether a signature carries timestamps or validation data, which are not
- * judged. */
-bool comity_xades_has_unjudged(const struct comity_xades *xades);
-
 /* The ds:Signature that a ds:Signature in xades:CounterSignature stands in;
  * NULL: it does not stand in one. */
 xmlNodePtr comity_xades_master(const xmlNode *signature);

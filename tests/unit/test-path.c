@@ -366,7 +366,7 @@ START_TEST(path_row)
 	}
 	rc = comity_path_check(scene.trust, signer,
 	    (const struct comity_certificate *const *)hints,
-	    row->shape & NO_HINT ? 0 : 2, &policy, &result);
+	    row->shape & NO_HINT ? 0 : 2, &policy, NULL, &result);
 	ck_assert_msg(rc == COMITY_OK, "%s: %d", row->why, rc);
 	ck_assert_msg(
 	    (result.indication == COMITY_TOTAL_PASSED) == (row->sub == NULL),

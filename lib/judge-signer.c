@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "judge-signer.h"
+
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* The judging of one intact signature. */
+struct judging {
+	struct comity_proof_context *context;
+	const struct comity_trust *trust;
+	struct comity_verify_policy policy; /* for this signature */
+	struct comity_proof *proof;
+	const xmlNode *master;
+	struct comity_evidence evidence;
+	struct comity_proven proven;
+};
+
+static int
+copy(const char *from, char **to)
+{
+	if (from == NULL)
+		return COMITY_OK;
+	*to = comity_text_copy(from);
+	return *to == NULL ? COMITY_ENOMEM : COMITY_OK;
+}
+
+int
+comity_judge_describe(
+    const struct comity_proof *proof, struct comity_signature *out)
+{
+	const struct comity_certificate *signer = proof->certificate;
+
+	if (signer == NULL)
+		return COMITY_OK;
+	memcpy(out->certificate_sha256, comity_certificate_sha256(signer),
+	    sizeof(out->certificate_sha256));
+	if (copy(comity_certificate_subject(signer), &out->subject) ||
+	    copy(comity_certificate_issuer(signer), &out->issuer) ||
+	    copy(comity_certificate_serial(signer), &out->serial) ||
+	    copy(comity_certificate_organization_id(signer),
+		&out->organization_id))
+		return COMITY_ENOMEM;
+	if (proof->info.method != NULL &&
+	    copy(proof->info.method->label, &out->algorithm))
+		return COMITY_ENOMEM;
+	if (!proof->intact)
+		return COMITY_OK;
+	if (copy(proof->properties.signing_time, &out->signing_time) ||
+	    copy(proof->properties.role, &out->role))
+		return COMITY_ENOMEM;
+	return COMITY_OK;
+}
+
+/* Tell what became of each timestamp, and the level. */
+static int
+describe_evidence(struct judging *judging, struct comity_signature *out)
+{
+	struct comity_evidence *evidence = &judging->evidence;
+	enum comity_level level;
+	size_t i;
+
+	out->timestamps =
+	    calloc(evidence->stamp_count + 1, sizeof(*out->timestamps));
+	if (out->timestamps == NULL)
+		return COMITY_ENOMEM;
+	for (i = 0; i < evidence->stamp_count; i++) {
+		struct comity_stamp *stamp = &evidence->stamps[i];
+		struct comity_timestamp *to = &out->timestamps[i];
+
+		out->timestamp_count++;
+		to->kind = comity_stamp_kind_name(stamp->kind);
+		to->indication = stamp->indication;
+		to->sub = stamp->sub;
+		to->has_time = stamp->token != NULL && stamp->authority != NULL;
+		if (to->has_time)
+			to->at = comity_token_time(stamp->token);
+		to->line = comity_doc_line(judging->context->doc, stamp->node);
+		if (copy(stamp->reason, &to->reason) ||
+		    copy(stamp->authority, &to->authority))
+			return COMITY_ENOMEM;
+	}
+	out->unjudged =
+	    judging->proof->properties.has_policy || evidence->has_references;
+	out->timestamped = judging->proven.signature != INT64_MAX;
+	if (out->timestamped)
+		out->proven_at = judging->proven.signature;
+	if (comity_level_find(judging->trust, judging->proof, evidence, &level,
+		&out->missing) != COMITY_OK)
+		return COMITY_ENOMEM;
+	return copy(comity_level_name(level), &out->level);
+}
+
+/* By what is stated and what timestamps prove, since when a thing exists. */
+static struct comity_dating
+dating_of(const struct judging *judging, int64_t proven)
+{
+	struct comity_dating dating = judging->context->dating;
+	int64_t day;
+
+	if (proven == INT64_MAX)
+		return dating;
+	day = comity_dating_day(proven);
+	if (!dating.known || day < dating.day)
+		dating.day = day;
+	dating.known = true;
+	return dating;
+}
+
+static int
+check_digest(const struct judging *judging,
+    const struct comity_digest_method *digest, const char *what)
+{
+	struct comity_dating dating = dating_of(judging, judging->proven.data);
+	const char *basis = digest->basis;
+	int64_t from;
+
+	if (comity_dating_counts(
+		&dating, digest->uri, digest->broken_from, &basis, &from))
+		return COMITY_OK;
+	return comity_ruling_set(&judging->proof->ruling, COMITY_INDETERMINATE,
+	    from == COMITY_DAY_ALWAYS || what != NULL
+		? "CRYPTO_CONSTRAINTS_FAILURE"
+		: "CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
+	    "rule 21: %s %s, which does not count (%s)%s",
+	    what != NULL ? what : "what is signed is digested by", digest->name,
+	    basis != NULL ? basis : "",
+	    what != NULL ? ""
+			 : ", and no archive timestamp proves that it "
+			   "is older");
+}
+
+/*
+ * Rule 21, with what timestamps prove: the value's method counts at the time
+ * since which the value is proven; digests of the data at the time since which
+ * the data are. A timestamp over the value proves nothing for the data: who
+ * can break the digest could exchange them afterwards.
+ */
+static int
+check_algorithms(const struct judging *judging)
+{
+	struct comity_proof *proof = judging->proof;
+	const struct comity_signature_method *method = proof->info.method;
+	struct comity_dating dating =
+	    dating_of(judging, judging->proven.signature);
+	const char *basis = method->basis;
+	int64_t from;
+	size_t i;
+	int rc = COMITY_OK;
+
+	if (!comity_dating_counts(
+		&dating, method->uri, method->broken_from, &basis, &from))
+		return comity_signature_refuse_algorithm(&proof->ruling,
+		    method->uri, basis, from != COMITY_DAY_ALWAYS);
+	for (i = 0; rc == COMITY_OK && i < proof->info.count; i++)
+		rc = check_digest(
+		    judging, proof->info.references[i].digest, NULL);
+	return rc == COMITY_OK
+		   ? check_digest(judging, proof->properties.certificate.digest,
+			 "the signing certificate is named by")
+		   : rc;
+}
+
+/* What an intact signature must also be before anyone is asked for trust. */
+static int
+check_admitted(const struct judging *judging, struct comity_signature *out)
+{
+	struct comity_proof *proof = judging->proof;
+	int rc = check_algorithms(judging);
+
+	/* what can be forged by now is not called intact; an early no over the
+	 * name of the certificate leaves the rest as it is */
+	if (rc == COMITY_REFUSED &&
+	    strcmp(proof->ruling.sub, "CRYPTO_CONSTRAINTS_FAILURE_NO_POE") == 0)
+		out->intact = out->full_scope = false;
+	if (rc != COMITY_OK)
+		return rc;
+	if (judging->master == NULL && proof->covered == NULL)
+		return comity_ruling_shape(&proof->ruling,
+		    "rule 18: what is signed is intact, but it is not the "
+		    "whole document; it counts as not signed");
+	if (judging->proven.disorder)
+		return comity_ruling_set(&proof->ruling, COMITY_INDETERMINATE,
+		    "TIMESTAMP_ORDER_FAILURE",
+		    "rule 27: the times of the timestamps contradict each "
+		    "other");
+	return COMITY_OK;
+}
+
+/* Rules 19, 22, 28: the signer's certificate at the moment, or, proven, at
+ * the time since which the signature exists. */
+static int
+ask_path(const struct judging *judging, bool proven,
+    struct comity_path_result *result)
+{
+	const struct comity_certificate *hints[COMITY_CERTIFICATES_MAX];
+	size_t count =
+	    comity_stamps_hints(judging->proof, &judging->evidence, hints);
+	struct comity_verify_policy policy = judging->policy;
+	struct comity_path_evidence evidence = { .crls =
+						     &judging->evidence.crls,
+		.ocsps = &judging->evidence.ocsps,
+		.proven = proven,
+		.existence = &judging->proven.existence,
+		.now = policy.moment,
+		.today = comity_stamps_today(&policy),
+		.algorithms = policy.algorithms };
+	int rc;
+
+	if (proven)
+		policy.moment = judging->proven.signature;
+	rc = comity_path_check(judging->trust, judging->proof->certificate,
+	    hints, count, &policy, &evidence, result);
+	return rc == COMITY_REFUSED || rc == COMITY_UNKNOWN ? COMITY_EINTERNAL
+							    : rc;
+}
+
+/* The answer of the past, and since when. */
+static int
+say_proven(int64_t since, struct comity_path_result *result)
+{
+	struct comity_text text = { 0 };
+	char at[32];
+
+	comity_moment_write(since, at);
+	comity_text_addf(&text,
+	    "timestamps prove that the signature existed on %s; then: %s", at,
+	    result->reason);
+	free(result->reason);
+	result->reason = comity_text_take(&text);
+	return result->reason != NULL ? COMITY_OK : COMITY_ENOMEM;
+}
+
+/*
+ * EN 319 102-1 5.5.4 and 5.6.3: first at the moment; where that gives no yes,
+ * at the best-signature-time, if timestamps prove one.
+ */
+static int
+check_path(const struct judging *judging, struct comity_signature *out)
+{
+	struct comity_path_result result = { .indication =
+						 COMITY_INDETERMINATE };
+	bool proven = judging->proven.signature != INT64_MAX;
+	int64_t begins =
+	    comity_certificate_not_before(judging->proof->certificate);
+	int rc;
+
+	if (proven && judging->proven.signature < begins)
+		return comity_ruling_set(&judging->proof->ruling,
+		    COMITY_INDETERMINATE, "NOT_YET_VALID",
+		    "rule 27: a timestamp is older than the signer's "
+		    "certificate");
+	rc = ask_path(judging, false, &result);
+	if (rc == COMITY_OK && proven &&
+	    result.indication != COMITY_TOTAL_PASSED) {
+		comity_path_result_clear(&result);
+		rc = ask_path(judging, true, &result);
+		if (rc == COMITY_OK)
+			rc = say_proven(judging->proven.signature, &result);
+	}
+	if (rc == COMITY_OK) {
+		out->indication = result.indication;
+		out->sub = result.sub;
+		out->service = result.service;
+		out->reason = result.reason;
+		result.reason = NULL; /* transferred */
+	}
+	comity_path_result_clear(&result);
+	return rc;
+}
+
+int
+comity_judge_signer(struct comity_proof_context *context,
+    const struct comity_trust *trust, const struct comity_verify_policy *policy,
+    struct comity_proof *proof, const xmlNode *master,
+    struct comity_signature *out)
+{
+	struct judging judging = { .context = context,
+		.trust = trust,
+		.policy = *policy,
+		.proof = proof,
+		.master = master };
+	int rc;
+
+	if (master != NULL) { /* it need not be the authority's */
+		judging.policy.service_type = NULL;
+		judging.policy.territory = NULL;
+	}
+	rc = comity_evidence_read(context, proof, &judging.evidence);
+	if (rc == COMITY_OK)
+		rc = comity_stamps_judge(trust, &judging.policy, proof,
+		    &judging.evidence, &judging.proven);
+	if (rc == COMITY_OK)
+		rc = describe_evidence(&judging, out);
+	if (rc == COMITY_OK)
+		rc = check_admitted(&judging, out);
+	if (rc == COMITY_OK)
+		rc = check_path(&judging, out);
+	comity_evidence_clear(&judging.evidence);
+	comity_proven_clear(&judging.proven);
+	return rc;
+}
