@@ -42,8 +42,9 @@ rules_read(struct pack_edition *edition, struct comity_report *report, int *rc)
 			     rules == NULL ? NULL : rules->name,
 			     "a File of role rules, or rules=\"none\""));
 	if (rules != NULL)
-		part(rc, comity_rules_read(rules, &edition->edition, report,
-			     &edition->edition.rules));
+		part(rc,
+		    comity_rules_read(rules, edition->folder, &edition->edition,
+			report, &edition->edition.rules));
 }
 
 static int

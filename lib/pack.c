@@ -280,7 +280,8 @@ contents_read(struct comity_packs *packs, struct pack_edition *edition,
 		    rules == NULL ? NULL : rules->name,
 		    "a File of role rules, or rules=\"none\"");
 	if (rc == COMITY_OK && rules != NULL)
-		rc = comity_rules_read(rules, edition->folder, public, report, &public->rules);
+		rc = comity_rules_read(
+		    rules, edition->folder, public, report, &public->rules);
 	if (rc == COMITY_OK)
 		rc = comity_pack_crosswalk_read(edition, report);
 	return rc;

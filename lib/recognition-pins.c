@@ -83,7 +83,8 @@ static bool
 pin_trust(struct comity_proceedings *all)
 {
 	static const char *const kinds[][2] = { { "trust-list", "trust-list" },
-		{ "trust-signer", "signer" }, { "crl", "crl" } };
+		{ "trust-signer", "signer" }, { "crl", "crl" },
+		{ "ocsp", "ocsp" }, { "tsa-cert", "tsa-cert" } };
 	size_t i, j, count = comity_trust_pin_count(all->input->trust);
 
 	for (i = 0; i < count; i++) {

@@ -42,7 +42,7 @@ struct options {
 	    *place, *algorithm, *in, *certificate, *answers, *requirements, *as,
 	    *policy;
 	struct list schemas, add, allow_loss, trust, trust_signer, crl,
-	    arrangement, status;
+	    arrangement, status, ocsp, tsa_cert;
 };
 
 enum option_type {

@@ -115,6 +115,32 @@ profile(const struct comity_edition *edition, bool *failed)
 }
 
 static json_t *
+timestamps(const struct comity_signature *s, bool *failed)
+{
+	json_t *list = json_array(), *o;
+	size_t i;
+
+	for (i = 0; i < s->timestamp_count; i++) {
+		const struct comity_timestamp *stamp = &s->timestamps[i];
+
+		o = json_object();
+		value_put(o, "kind", json_string(stamp->kind), failed);
+		value_put(o, "indication",
+		    json_string(comity_indication_name(stamp->indication)),
+		    failed);
+		value_put(o, "subIndication", string(stamp->sub), failed);
+		value_put(o, "reason", string(stamp->reason), failed);
+		if (stamp->has_time)
+			value_put(o, "time", moment(stamp->at), failed);
+		value_put(o, "authority", string(stamp->authority), failed);
+		value_put(o, "line", number(stamp->line), failed);
+		if (json_array_append_new(list, o) != 0)
+			*failed = true;
+	}
+	return list;
+}
+
+static json_t *
 signature(const struct comity_signature *s, bool *failed)
 {
 	json_t *o = json_object();
@@ -129,6 +155,12 @@ signature(const struct comity_signature *s, bool *failed)
 	    failed);
 	value_put(o, "line", number(s->line), failed);
 	value_put(o, "level", string(s->level), failed);
+	if (s->timestamped)
+		value_put(o, "provenSince", moment(s->proven_at), failed);
+	if (s->timestamp_count > 0) {
+		value_put(o, "nextLevelNeeds", string(s->missing), failed);
+		value_put(o, "timestamps", timestamps(s, failed), failed);
+	}
 	value_put(o, "algorithm", string(s->algorithm), failed);
 	value_put(o, "signer", string(s->subject), failed);
 	value_put(o, "issuer", string(s->issuer), failed);

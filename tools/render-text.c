@@ -186,6 +186,8 @@ render_head(
 static void
 render_signature(const struct comity_signature *s, size_t number, FILE *to)
 {
+	char at[32];
+
 	fprintf(to, "  signature %zu: %s%s%s, integrity: %s\n", number,
 	    comity_indication_name(s->indication), s->sub ? " / " : "",
 	    s->sub ? s->sub : "", s->intact ? "intact" : "not shown");
@@ -195,6 +197,12 @@ render_signature(const struct comity_signature *s, size_t number, FILE *to)
 	row(to, "org. id", s->organization_id);
 	row(to, "claims", s->signing_time);
 	row(to, "form", s->level);
+	if (s->timestamped) {
+		comity_moment_write(s->proven_at, at);
+		row(to, "proven", at);
+	}
+	if (s->timestamp_count > 0)
+		row(to, "needs", s->missing);
 	row(to, "algorithm", s->algorithm);
 	if (s->service != NULL) {
 		row(to, "listed as", s->service->type);

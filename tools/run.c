@@ -80,8 +80,12 @@ add_list(struct run *run, const char *path)
 	return rc == COMITY_REFUSED || rc == COMITY_UNKNOWN ? COMITY_OK : rc;
 }
 
+/* A file that speaks of certificates; one that is none is said and not
+ * used. */
 static int
-add_crl(struct run *run, const char *path)
+add_file(struct run *run, const char *path,
+    int (*add)(struct comity_trust *, const struct comity_source *,
+	struct comity_report *))
 {
 	struct comity_source *source = NULL;
 	int rc;
@@ -89,10 +93,37 @@ add_crl(struct run *run, const char *path)
 	rc = comity_file_read(
 	    path, COMITY_SOURCE_MAX, run->talk->report, &source);
 	if (rc == COMITY_OK)
-		rc =
-		    comity_trust_add_crl(run->trust, source, run->talk->report);
+		rc = add(run->trust, source, run->talk->report);
 	comity_source_free(source);
 	return rc == COMITY_REFUSED || rc == COMITY_UNKNOWN ? COMITY_OK : rc;
+}
+
+static int
+add_crl(struct run *run, const char *path)
+{
+	return add_file(run, path, comity_trust_add_crl);
+}
+
+static int
+add_ocsp(struct run *run, const char *path)
+{
+	return add_file(run, path, comity_trust_add_ocsp);
+}
+
+/* An authority that is pinned in vain is a mistake: the run ends. */
+static int
+add_tsa_cert(struct run *run, const char *path)
+{
+	struct comity_source *source = NULL;
+	int rc;
+
+	rc = comity_file_read(
+	    path, COMITY_PACK_FILE_MAX, run->talk->report, &source);
+	if (rc == COMITY_OK)
+		rc = comity_trust_pin_stamp(
+		    run->trust, source, run->talk->report);
+	comity_source_free(source);
+	return rc;
 }
 
 static int
@@ -118,6 +149,10 @@ run_load_trust(struct run *run)
 		rc = each(run, &run->options.trust, add_list);
 	if (rc == COMITY_OK)
 		rc = each(run, &run->options.crl, add_crl);
+	if (rc == COMITY_OK)
+		rc = each(run, &run->options.ocsp, add_ocsp);
+	if (rc == COMITY_OK)
+		rc = each(run, &run->options.tsa_cert, add_tsa_cert);
 	return run_loaded(run, rc);
 }
 

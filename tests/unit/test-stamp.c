@@ -527,6 +527,9 @@ START_TEST(life_row)
 				  : stamp->sub != NULL &&
 					strcmp(stamp->sub, row->stamp_sub) == 0,
 		    "%s: %s: %s", row->why, stamp->sub, stamp->reason);
+		ck_assert_ptr_nonnull(comity_report_find(
+		    report, row->stamp_sub == NULL ? "comity-timestamp-holds"
+						   : "comity-timestamp-fails"));
 		ck_assert(signature->timestamped ==
 			  (row->stamp_sub == NULL ||
 			      (signature->timestamp_count > 1 &&
@@ -538,6 +541,132 @@ START_TEST(life_row)
 	comity_doc_free(doc);
 	comity_report_free(report);
 	free(xml);
+}
+END_TEST
+
+/* What is not extended, and why. */
+static const struct refusal_row {
+	const char *why, *signature, *finding;
+	const struct made *by; /* NULL the usual authority */
+	enum comity_level level;
+	bool twice, broken, no_crl, no_issuer, other;
+} refusal_rows[] = {
+	{ "no signature of that Id", "s-none", "comity-extend-none",
+	    .level = COMITY_LEVEL_T },
+	{ "it has a timestamp already", NULL, "comity-extend-nothing",
+	    .level = COMITY_LEVEL_T, .twice = true },
+	{ "its content was changed", NULL, "comity-extend-broken",
+	    .level = COMITY_LEVEL_T, .broken = true },
+	{ "revocation data are missing", NULL, "comity-extend-revocation",
+	    .level = COMITY_LEVEL_LT, .no_crl = true },
+	{ "the CA's certificate is missing", NULL, "comity-extend-issuer",
+	    .level = COMITY_LEVEL_LT, .no_issuer = true },
+	{ "the authority has no purpose", NULL, "comity-extend-stamp",
+	    .by = &scene.no_purpose, .level = COMITY_LEVEL_T },
+	{ "the authority had expired", NULL, "comity-extend-stamp",
+	    .by = &scene.expired, .level = COMITY_LEVEL_T },
+	{ "a token for something else", NULL, "comity-extend-stamp",
+	    .level = COMITY_LEVEL_T, .other = true },
+};
+
+static int
+answer_other(void *user, const struct comity_digest_method *digest,
+    const void *octets, size_t len, struct comity_report *report,
+    unsigned char **token, size_t *token_len)
+{
+	(void)octets;
+	(void)len;
+	return answer(user, digest, "x", 1, report, token, token_len);
+}
+
+START_TEST(refusal_row)
+{
+	static const struct row usual;
+	const struct refusal_row *row = &refusal_rows[_i];
+	struct comity_report *report = comity_report_new();
+	struct comity_source *source;
+	struct comity_trust *trust;
+	struct comity_doc *doc;
+	unsigned char *octets = NULL;
+	size_t len = 0;
+	char *xml;
+
+	scene_make();
+	struct asked asked = { .want = { row->by ? row->by : &scene.tsa, NULL,
+				   day("2026-06-02") } };
+	struct comity_extension extension = { .level = row->level,
+		.signature = row->signature,
+		.now = day("2026-06-03"),
+		.digest = comity_digest_named("SHA256"),
+		.stamp = row->other ? answer_other : answer,
+		.user = &asked };
+
+	trust = trust_new(&usual, day("2026-06-03"));
+	if (row->no_issuer) {
+		comity_trust_free(trust);
+		ck_assert_int_eq(comity_trust_new(&trust), COMITY_OK);
+	}
+	if (!row->no_crl)
+		add_june(trust);
+	extension.trust = trust;
+	source = sign_text(
+	    "doc.xml", DOCUMENT, &scene.signer, NULL, day("2026-06-01"));
+	xml = strndup((char *)source->bytes, source->len);
+	if (row->twice) {
+		char *once = extend(xml, COMITY_LEVEL_T, trust, "SHA256",
+		    day("2026-06-03"), &asked);
+
+		free(xml);
+		xml = once;
+	}
+	if (row->broken)
+		memcpy(strstr(xml, "promise"), "Promise", 7);
+	doc = doc_of("doc.xml", xml, strlen(xml));
+	ck_assert_int_ne(
+	    comity_extend(doc, &extension, report, &octets, &len), COMITY_OK);
+	ck_assert_ptr_null(octets);
+	if (comity_report_find(report, row->finding) == NULL)
+		suite_show(report);
+	ck_assert_msg(
+	    comity_report_find(report, row->finding) != NULL, "%s", row->why);
+	free(asked.octets);
+	free(xml);
+	comity_doc_free(doc);
+	comity_source_free(source);
+	comity_trust_free(trust);
+	comity_report_free(report);
+}
+END_TEST
+
+/* What can not be pinned or read is said. */
+START_TEST(refused_inputs)
+{
+	struct comity_report *report = comity_report_new();
+	struct comity_source *none = source_of("none", "x", 1), *two;
+	struct comity_trust *trust = NULL;
+	char *both = NULL;
+
+	scene_make();
+	ck_assert_int_eq(comity_trust_new(&trust), COMITY_OK);
+	ck_assert_int_eq(
+	    comity_trust_add_ocsp(trust, none, report), COMITY_REFUSED);
+	ck_assert_ptr_nonnull(
+	    comity_report_find(report, "comity-ocsp-unreadable"));
+	ck_assert_int_gt(
+	    asprintf(&both, "%.*s%.*s", (int)scene.tsa.pem->len,
+		(char *)scene.tsa.pem->bytes, (int)scene.tsa_ca.pem->len,
+		(char *)scene.tsa_ca.pem->bytes),
+	    0);
+	two = source_of("two.pem", both, strlen(both));
+	ck_assert_int_eq(
+	    comity_trust_pin_stamp(trust, two, report), COMITY_REFUSED);
+	ck_assert_ptr_nonnull(comity_report_find(report, "comity-tsa-one"));
+	ck_assert(comity_trust_is_empty(trust));
+	free(both);
+	comity_source_free(none);
+	comity_source_free(two);
+	comity_trust_free(trust);
+	comity_report_free(report);
 }
 END_TEST
 
@@ -628,4 +757,6 @@ END_TEST
 SUITE("stamp")
 SUITE_ROWS(life_row, rows);
 SUITE_ROWS(ocsp_row, ocsp_rows);
+SUITE_ROWS(refusal_row, refusal_rows);
+SUITE_TEST(refused_inputs);
 SUITE_END
