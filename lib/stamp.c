@@ -65,8 +65,7 @@ no(struct comity_stamp *stamp, enum comity_indication indication,
 	stamp->indication = indication;
 	stamp->sub = sub;
 	va_start(list, format);
-	if (vasprintf(&raw, format, list) < 0)
-		raw = NULL;
+	raw = comity_text_format_list(format, list);
 	va_end(list);
 	if (raw == NULL)
 		return COMITY_ENOMEM;

@@ -147,6 +147,10 @@ static const struct explanation words[] = {
 	    "Give it with --crl." },
 	{ "NO_POE", "Nothing proves when the signature was made.",
 	    "State --held-since, or ask for a timestamped signature." },
+	{ "TIMESTAMP_ORDER_FAILURE",
+	    "The times of the signature's timestamps contradict each other: "
+	    "one is later than another that covers it.",
+	    "Ask who added the timestamps for an untouched version." },
 	{ "EXISTENCE_ASSUMED",
 	    "You judged at a past moment; that the document existed then is "
 	    "assumed, not proven.",

@@ -544,6 +544,42 @@ START_TEST(life_row)
 }
 END_TEST
 
+/* Timestamps over references to evidence are named, and raise nothing. */
+START_TEST(references_stamp)
+{
+	static const struct row row = { .moment = "2026-06-10" };
+	struct comity_report *report = comity_report_new();
+	struct comity_verification *got = NULL;
+	struct comity_trust *trust;
+	struct comity_doc *doc;
+	char *xml, *with = NULL, *at;
+
+	scene_make();
+	xml = live(&row);
+	at = strstr(xml, "<xades:SignatureTimeStamp");
+	ck_assert_int_gt(asprintf(&with, "%.*s<xades:SigAndRefsTimeStamp/>%s",
+			     (int)(at - xml), xml, at),
+	    0);
+	doc = doc_of("doc.xml", with, strlen(with));
+	trust = trust_new(&row, day(row.moment));
+	add_given(trust, &row);
+	const struct comity_verify_policy policy = { .moment =
+							 day(row.moment) };
+	ck_assert_int_eq(
+	    comity_verify(doc, trust, &policy, report, &got), COMITY_OK);
+	ck_assert(got->signatures[0].unjudged);
+	ck_assert_uint_eq(got->signatures[0].timestamp_count, 1);
+	ck_assert_ptr_nonnull(
+	    comity_report_find(report, "comity-signature-unjudged"));
+	comity_verification_free(got);
+	comity_trust_free(trust);
+	comity_doc_free(doc);
+	comity_report_free(report);
+	free(with);
+	free(xml);
+}
+END_TEST
+
 /* What is not extended, and why. */
 static const struct refusal_row {
 	const char *why, *signature, *finding;
@@ -758,5 +794,6 @@ SUITE("stamp")
 SUITE_ROWS(life_row, rows);
 SUITE_ROWS(ocsp_row, ocsp_rows);
 SUITE_ROWS(refusal_row, refusal_rows);
+SUITE_TEST(references_stamp);
 SUITE_TEST(refused_inputs);
 SUITE_END
