@@ -64,7 +64,8 @@ comity_fault_add_suggestion(
 {
 	char *said = NULL;
 
-	if (comity_suggestions_say(suggestions, &said) != COMITY_OK)
+	if (comity_suggestions_say(suggestions,
+		comity_report_language(f->of->report), &said) != COMITY_OK)
 		f->expected.failed = true;
 	if (said != NULL)
 		comity_text_addf(&f->expected, "%s%s",
