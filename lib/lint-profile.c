@@ -84,6 +84,12 @@ path_leads(
 	const struct comity_schema_particle *child;
 	size_t i, k, elements = path->count - path->attribute;
 
+	/* The Translation block stands in an xs:any; comity knows its parts
+	 * (doc/profile.md 2). */
+	if (elements > 0 &&
+	    comity_text_same(path->steps[0].ns, COMITY_NS_CORE) &&
+	    strcmp(path->steps[0].name, "Translation") == 0)
+		return true;
 	for (i = 0; i < elements && type != NULL; i++) {
 		child = comity_schema_type_child(type, path->steps[i].name);
 		type = child == NULL || child->element == NULL
