@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* node: small steps over trees, places and values; the rest of xml.h. */
+#include "limit.h"
 #include "text.h"
 #include "xml.h"
 
@@ -85,14 +86,40 @@ comity_doc_take_lines(struct comity_doc *doc, const struct comity_doc *original)
 	return to == NULL && from == NULL ? COMITY_OK : COMITY_EINTERNAL;
 }
 
+/* Which of its siblings of the same name a node is, from 1. */
+static unsigned long
+ordinal_of(const xmlNode *node, const char *ns, struct comity_path_hint *hint)
+{
+	const xmlNode *at;
+	unsigned long ordinal = 1;
+
+	if (hint != NULL && hint->node == node)
+		return hint->ordinal;
+	for (at = node->prev; at != NULL; at = at->prev) {
+		if (!comity_node_is(at, ns, (const char *)node->name))
+			continue;
+		if (hint != NULL && at == hint->node) {
+			ordinal += hint->ordinal;
+			break;
+		}
+		ordinal++;
+	}
+	if (hint != NULL) {
+		hint->node = node;
+		hint->ordinal = ordinal;
+	}
+	return ordinal;
+}
+
 /* "us:Item", with "[2]" where siblings share the name. */
 static void
-add_step(struct comity_text *text, const xmlNode *node)
+add_step(struct comity_text *text, const xmlNode *node,
+    struct comity_path_hint *hint)
 {
 	const xmlNode *at;
 	const char *prefix = NULL, *ns = NULL;
-	unsigned long ordinal = 1;
-	bool shared = false;
+	unsigned long ordinal;
+	bool shared;
 
 	if (node->ns != NULL) {
 		prefix = (const char *)node->ns->prefix;
@@ -101,21 +128,23 @@ add_step(struct comity_text *text, const xmlNode *node)
 	if (prefix != NULL)
 		comity_text_addf(text, "%s:", prefix);
 	comity_text_add(text, (const char *)node->name);
-	for (at = node->prev; at != NULL; at = at->prev)
-		if (comity_node_is(at, ns, (const char *)node->name))
-			ordinal++;
+	ordinal = ordinal_of(node, ns, hint);
+	shared = ordinal > 1;
 	for (at = node->next; !shared && at != NULL; at = at->next)
 		shared = comity_node_is(at, ns, (const char *)node->name);
-	if (ordinal > 1 || shared)
+	if (shared)
 		comity_text_addf(text, "[%lu]", ordinal);
 }
 
-static void
-add_path(struct comity_text *text, const xmlNode *node)
+static size_t
+add_path(struct comity_text *text, const xmlNode *node,
+    struct comity_path_hint *hints)
 {
+	size_t depth;
+
 	if (node == NULL || node->type == XML_DOCUMENT_NODE)
-		return;
-	add_path(text, node->parent);
+		return 0;
+	depth = add_path(text, node->parent, hints);
 	if (node->type == XML_ATTRIBUTE_NODE) {
 		comity_text_add(text, "/@");
 		if (node->ns != NULL && node->ns->prefix != NULL)
@@ -124,17 +153,27 @@ add_path(struct comity_text *text, const xmlNode *node)
 		comity_text_add(text, (const char *)node->name);
 	} else if (node->type == XML_ELEMENT_NODE) {
 		comity_text_add(text, "/");
-		add_step(text, node);
+		add_step(text, node,
+		    hints != NULL && depth < COMITY_DEPTH_MAX + 2
+			? &hints[depth]
+			: NULL);
 	}
+	return depth + 1;
+}
+
+char *
+comity_node_path_hinted(const xmlNode *node, struct comity_path_hint *hints)
+{
+	struct comity_text text = { 0 };
+
+	add_path(&text, node, hints);
+	return comity_text_take(&text);
 }
 
 char *
 comity_node_path(const xmlNode *node)
 {
-	struct comity_text text = { 0 };
-
-	add_path(&text, node);
-	return comity_text_take(&text);
+	return comity_node_path_hinted(node, NULL);
 }
 
 int
@@ -219,8 +258,8 @@ take_xml(xmlChar *content)
 {
 	/* libxml2's own, which remembers a failure: NULL is "not there" to
 	 * most callers */
-	char *copy = content == NULL ? NULL
-				     : xmlMemStrdup((const char *)content);
+	char *copy =
+	    content == NULL ? NULL : xmlMemStrdup((const char *)content);
 
 	xmlFree(content);
 	return copy;

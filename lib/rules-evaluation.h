@@ -60,6 +60,8 @@ struct evaluation {
 	struct memo *memos[COMITY_DEPTH_MAX + 2]; /* by depth, then step */
 	bool *positional; /* by step: found out while evaluating */
 	size_t from, to; /* the patterns that are matched now */
+	struct comity_path_hint hints[COMITY_DEPTH_MAX + 2]; /* of places */
+	struct comity_path_hint locations[COMITY_DEPTH_MAX + 2];
 	bool stop; /* a fatal finding was made */
 };
 
@@ -67,7 +69,7 @@ struct evaluation {
 xmlXPathObjectPtr comity_evaluate(struct evaluation *evaluation,
     const struct expression *expression, xmlNodePtr node);
 /* Say which expression failed; there is no answer: COMITY_ELIMIT,
- * COMITY_EINTERNAL or COMITY_ENOMEM. */
+ * COMITY_UNKNOWN or COMITY_ENOMEM. */
 int comity_evaluation_failed(struct evaluation *evaluation,
     const struct expression *expression, const char *id, xmlNodePtr node);
 /* Evaluate lets into a scope. COMITY_OK; COMITY_EINTERNAL, and failure says

@@ -305,7 +305,8 @@ place_make(struct evaluation *evaluation, const struct test *test,
 		return rc;
 	finding->line = comity_doc_line(evaluation->run->doc, place);
 	if (place->type != XML_DOCUMENT_NODE &&
-	    (finding->path = comity_node_path(place)) == NULL)
+	    (finding->path =
+		    comity_node_path_hinted(place, evaluation->hints)) == NULL)
 		return COMITY_ENOMEM;
 	if ((place->type == XML_ATTRIBUTE_NODE ||
 		(place->type == XML_ELEMENT_NODE &&
@@ -417,9 +418,10 @@ comity_rules_speak(
 	    test->is_report ? COMITY_TRACE_REPORTED : COMITY_TRACE_FAILED,
 	    &entry);
 	if (entry != NULL) {
-		location = node->type == XML_DOCUMENT_NODE
-			       ? comity_text_copy("/")
-			       : comity_node_path(node);
+		location =
+		    node->type == XML_DOCUMENT_NODE
+			? comity_text_copy("/")
+			: comity_node_path_hinted(node, evaluation->locations);
 		own.kind = entry->kind;
 		*entry = own; /* transferred, with its notes */
 		memset(&own, 0, sizeof(own));

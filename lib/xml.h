@@ -69,6 +69,15 @@ int comity_doc_copy(const struct comity_doc *doc, const xmlNode *root,
  * ordinal where siblings share the name. New text; NULL if memory ran out.
  * Linear in depth and siblings: for findings, not for loops over leaves. */
 char *comity_node_path(const xmlNode *node);
+/* The same for many nodes in document order: hints, one per depth up to
+ * COMITY_DEPTH_MAX + 2, zeroed before the first, keep where counting stood;
+ * so all of them together are linear, too. */
+struct comity_path_hint {
+	const xmlNode *node; /* NULL none */
+	unsigned long ordinal;
+};
+char *comity_node_path_hinted(
+    const xmlNode *node, struct comity_path_hint *hints);
 /* Add one of our findings at a node. Returns as comity_report_add(). */
 int comity_doc_find(const struct comity_doc *doc, const xmlNode *node,
     struct comity_report *report, enum comity_finding_id id,
