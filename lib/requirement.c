@@ -11,7 +11,6 @@ static void
 expression_clear(struct expression *expression)
 {
 	free(expression->text);
-	xmlXPathFreeCompExpr(expression->compiled);
 }
 
 static void

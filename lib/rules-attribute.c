@@ -79,7 +79,13 @@ raw_read(struct loading *loading, const xmlNode *node, const char *ns,
 	*out = NULL;
 	if (attribute == NULL)
 		return COMITY_OK;
-	*out = expand(loading, comity_node_text(attribute));
+	/* Nearly all are one text; that saves a copy of each. */
+	if (attribute->children != NULL && attribute->children->next == NULL &&
+	    attribute->children->type == XML_TEXT_NODE)
+		*out = comity_text_copy((char *)attribute->children->content);
+	else
+		*out = comity_node_text(attribute);
+	*out = expand(loading, *out);
 	return *out == NULL ? COMITY_ENOMEM : COMITY_OK;
 }
 

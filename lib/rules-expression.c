@@ -87,48 +87,14 @@ on_function(void *data, struct comity_slice prefix, struct comity_slice name,
 	    &loading->rules->regexps, prefix.len > 0, name, arguments, count);
 }
 
-/*
- * A context is a pattern; as an expression over the whole document, each of
- * its alternatives that is not absolute begins anywhere. Positions mean the
- * same in both, since a pattern's steps are child and attribute steps.
- */
-static char *
-from_root(const char *context)
-{
-	struct comity_text text = { 0 };
-	const char *at = context;
-	int depth = 0;
-	bool start = true;
-	size_t len;
-
-	for (; *at != '\0'; at += len) {
-		len = 1;
-		if (*at == '\'' || *at == '"')
-			len = strcspn(at + 1, *at == '"' ? "\"" : "'") + 2;
-		else if (*at == '[')
-			depth++;
-		else if (*at == ']')
-			depth--;
-		if (start && strchr(" \t\r\n", *at) == NULL) {
-			if (*at != '/')
-				comity_text_add(&text, "//");
-			start = false;
-		}
-		if (depth == 0 && *at == '|')
-			start = true;
-		comity_text_add_bytes(&text, at, len);
-	}
-	return comity_text_take(&text);
-}
-
 int
 comity_expression_read(struct loading *loading, const xmlNode *node, char *text,
     bool context, struct expression *out)
 {
 	const struct comity_xpath_listener listener = { on_prefix, on_variable,
 		on_function, loading };
+	struct comity_rules *rules = loading->rules;
 	const char *why;
-	char *whole;
 
 	out->text = text;
 	out->line = comity_doc_line(loading->doc, node);
@@ -136,24 +102,32 @@ comity_expression_read(struct loading *loading, const xmlNode *node, char *text,
 	if (text[strspn(text, " \t\r\n")] == '\0')
 		return comity_loading_refuse(
 		    loading, node, text, "an expression");
+	if (rules->compiled == NULL &&
+	    (rules->compiled = xmlHashCreate(512)) == NULL)
+		return COMITY_ENOMEM;
+	/* What stood before was checked then; variables depend on the place. */
+	if (!context)
+		out->compiled = xmlHashLookup(rules->compiled, BAD_CAST text);
+	if (out->compiled != NULL && strchr(text, '$') == NULL)
+		return COMITY_OK;
 	why = comity_xpath_scan(text, context, &listener);
 	if (why != NULL)
 		return comity_loading_refuse(loading, node, text, why);
-	whole = context ? from_root(text) : comity_text_copy(text);
-	if (whole == NULL)
-		return COMITY_ENOMEM;
+	if (context || out->compiled != NULL)
+		return COMITY_OK; /* comity_context_read() takes a context
+				   * apart */
 	loading->state.reason[0] = '\0';
-	out->compiled = xmlXPathCtxtCompile(loading->context, BAD_CAST whole);
-	free(whole);
+	out->compiled = xmlXPathCtxtCompile(loading->context, BAD_CAST text);
 	if (out->compiled == NULL)
 		return loading->state.nomem
 			   ? COMITY_ENOMEM
 			   : comity_loading_refuse(
 				 loading, node, text, loading->state.reason);
-	if (context) {
-		/* Its steps are matched one by one: rules-match.c. */
+	if (xmlHashAddEntry(rules->compiled, BAD_CAST text, out->compiled) !=
+	    0) {
 		xmlXPathFreeCompExpr(out->compiled);
 		out->compiled = NULL;
+		return COMITY_ENOMEM;
 	}
 	return COMITY_OK;
 }

@@ -8,7 +8,6 @@ void
 comity_expression_clear(struct expression *expression)
 {
 	free(expression->text);
-	xmlXPathFreeCompExpr(expression->compiled);
 }
 
 void
@@ -133,6 +132,13 @@ candidates_free(void *data, const xmlChar *name)
 	free(candidates);
 }
 
+static void
+compiled_free(void *data, const xmlChar *name)
+{
+	(void)name;
+	xmlXPathFreeCompExpr(data);
+}
+
 void
 comity_rules_free(struct comity_rules *rules)
 {
@@ -154,6 +160,7 @@ comity_rules_free(struct comity_rules *rules)
 	}
 	for (i = 0; i < rules->file_count; i++)
 		free(rules->files[i]);
+	xmlHashFree(rules->compiled, compiled_free);
 	xmlHashFree(rules->elements, candidates_free);
 	xmlHashFree(rules->attributes, candidates_free);
 	free(rules->documents.rows);

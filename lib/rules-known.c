@@ -129,7 +129,8 @@ comity_known_check(struct loading *loading, const xmlNode *node)
 	size_t i;
 
 	for (i = 0; i < sizeof(known) / sizeof(known[0]); i++) {
-		if (comity_schematron_is(node, known[i].element))
+		if (name[0] == known[i].element[0] &&
+		    comity_schematron_is(node, known[i].element))
 			break;
 	}
 	if (i == sizeof(known) / sizeof(known[0]))

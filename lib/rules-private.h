@@ -10,7 +10,7 @@
 
 struct expression {
 	char *text; /* as it stands in the file */
-	xmlXPathCompExprPtr compiled;
+	xmlXPathCompExprPtr compiled; /* borrowed from the rules */
 	unsigned long line;
 	const char *file; /* borrowed from the rules; NULL the one file */
 };
@@ -148,6 +148,7 @@ struct comity_rules {
 	struct test **tests; /* all, in document order; borrowed */
 	size_t test_count;
 	struct comity_patterns regexps;
+	xmlHashTablePtr compiled; /* each expression once, by its text */
 	/* by name and namespace; "*" any name, then "*" any namespace */
 	xmlHashTablePtr elements, attributes;
 	bool has_attributes; /* a context selects some */
