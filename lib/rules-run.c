@@ -34,7 +34,7 @@ comity_evaluation_failed(struct evaluation *evaluation,
 	free(found);
 	if (rc == COMITY_ENOMEM)
 		return rc;
-	return state->limit ? COMITY_ELIMIT : COMITY_EINTERNAL;
+	return state->limit ? COMITY_ELIMIT : COMITY_UNKNOWN;
 }
 
 void

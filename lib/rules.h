@@ -102,9 +102,9 @@ struct comity_rules_run {
 
 /*
  * Evaluate all rules.
- * Returns COMITY_OK; COMITY_REFUSED with findings; COMITY_ELIMIT,
- * COMITY_EINTERNAL (a rule failed), COMITY_ENOMEM: no answer, with a finding
- * that names the rule. Zero contexts is the caller's to judge.
+ * Returns COMITY_OK; COMITY_REFUSED with findings; COMITY_UNKNOWN (a rule
+ * failed, or there is no such phase), COMITY_ELIMIT: no answer, with a finding
+ * that names the rule; COMITY_ENOMEM, COMITY_EINTERNAL. Zero contexts is the caller's to judge.
  */
 int comity_rules_run(
     const struct comity_rules *rules, struct comity_rules_run *run);

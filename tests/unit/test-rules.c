@@ -7,6 +7,7 @@
 	"xmlns:c='urn:comity:rules:1' queryBinding='xpath'>"                   \
 	"<ns prefix='f' uri='urn:comity:functions:1'/>"                        \
 	"<ns prefix='e' uri='urn:e'/>"
+#define NS "xmlns='http://purl.oclc.org/dsdl/schematron'"
 #define ATTRIBUTES "severity='error' c:basis='b' c:remedy='r'"
 #define RULE(context, checks)                                                  \
 	HEAD "<pattern><rule context=\"" context "\">" checks                  \
@@ -317,26 +318,26 @@ static const struct said {
 	    "<a/>", COMITY_REFUSED, "xx-permit/f", 1, "/a", "no" },
 	{ "a failed test is no answer, not a yes",
 	    RULE("a", ASSERT("f:dec-cmp(., '1') &lt; 2")), "<a>x</a>",
-	    COMITY_EINTERNAL, "comity-rule-failed", 1, "/a", NULL },
+	    COMITY_UNKNOWN, "comity-rule-failed", 1, "/a", NULL },
 	{ "nor is its negation",
 	    RULE("a", ASSERT("not(f:dec-cmp(., '1') = 2)")), "<a>x</a>",
-	    COMITY_EINTERNAL, "comity-rule-failed", 1, "/a", NULL },
+	    COMITY_UNKNOWN, "comity-rule-failed", 1, "/a", NULL },
 	{ "a guard keeps it from failing",
 	    RULE("a", ASSERT("not(f:is-decimal(.)) or f:dec-cmp(., '1') = 0")),
 	    "<a>x</a>", COMITY_OK, "", 0, NULL, NULL },
 	{ "a failed context",
 	    RULE("a[f:dec-cmp(., '1') = 0]", ASSERT("true()")), "<a>x</a>",
-	    COMITY_EINTERNAL, "comity-rule-failed", 0, NULL, NULL },
+	    COMITY_UNKNOWN, "comity-rule-failed", 0, NULL, NULL },
 	{ "a failed let",
 	    RULE("a", "<let name='v' value='f:date-add(., .)'/>" ASSERT("1")),
-	    "<a>x</a>", COMITY_EINTERNAL, "comity-rule-failed", 1, "/a", NULL },
+	    "<a>x</a>", COMITY_UNKNOWN, "comity-rule-failed", 1, "/a", NULL },
 	{ "a failed value-of",
 	    RULE("a", "<assert id='a' " ATTRIBUTES
 		      " test='false()'>sum <value-of select='f:dec-add(., 1)'/>"
 		      "</assert>"),
-	    "<a>x</a>", COMITY_EINTERNAL, "comity-rule-failed", 1, "/a", NULL },
+	    "<a>x</a>", COMITY_UNKNOWN, "comity-rule-failed", 1, "/a", NULL },
 	{ "a type that libxml2 refuses", RULE("a", ASSERT("count('x')")),
-	    "<a/>", COMITY_EINTERNAL, "comity-rule-failed", 1, "/a", NULL },
+	    "<a/>", COMITY_UNKNOWN, "comity-rule-failed", 1, "/a", NULL },
 	{ "a severity by its role",
 	    RULE("a", "<assert id='w' role='WARNING' test='b'>no</assert>"),
 	    "<a/>", COMITY_OK, "xx-permit/w", 1, "/a", "no" },
@@ -411,7 +412,7 @@ static const struct said {
 	{ "a phase whose when fails",
 	    HEAD "<phase id='p' when=\"f:dec-cmp(/a, '1') = 0\"><active "
 		 "pattern='y'/></phase>" PATTERN "</schema>",
-	    "<a>x</a>", COMITY_EINTERNAL, "comity-rule-failed", 0, NULL, NULL },
+	    "<a>x</a>", COMITY_UNKNOWN, "comity-rule-failed", 0, NULL, NULL },
 	{ "the default phase, with its variables",
 	    "<schema xmlns='http://purl.oclc.org/dsdl/schematron' "
 	    "defaultPhase='p' queryBinding='xpath'><phase id='p'><let "
@@ -473,7 +474,7 @@ static const struct said {
 		"false()") "</rule></pattern><pattern><rule "
 			   "context=\"a[f:dec-cmp(., '1') = 0]\"><assert "
 			   "test='1'>no</assert></rule></pattern></schema>",
-	    "<a>x</a>", COMITY_EINTERNAL, "xx-permit/a comity-rule-failed", 1,
+	    "<a>x</a>", COMITY_UNKNOWN, "xx-permit/a comity-rule-failed", 1,
 	    "/a", "no" },
 	{ "a failure behind a fatal finding is not met",
 	    HEAD "<pattern><rule context='a'><assert id='f' severity='fatal' "
@@ -687,7 +688,121 @@ START_TEST(trace_is_kept)
 }
 END_TEST
 
+/* Rules in several files of a pack. */
+static const struct files {
+	const char *why, *main, *one, *two; /* rules/one.sch, rules/two.sch */
+	const char *ids; /* NULL: refused, and: */
+	const char *words;
+} files[] = {
+	{ "an included pattern, and a rule included in it",
+	    HEAD "<include href='rules/one.sch'/></schema>",
+	    "<pattern " NS "><include href='two.sch#r'/></pattern>",
+	    "<pattern " NS "><rule id='q' context='b'><assert id='q' "
+	    "test='0'>no</assert></rule><rule id='r' context='a'><assert "
+	    "id='r' test='0'>no</assert></rule></pattern>",
+	    "xx-permit/r", NULL },
+	{ "extends of a schema, with prefixes and variables",
+	    HEAD "<extends href='rules/one.sch'/><pattern><rule "
+		 "context='a'><assert id='a' test='$v = 2'>no</assert>"
+		 "</rule></pattern></schema>",
+	    "<schema " NS "><ns prefix='o' uri='urn:o'/><let name='v' "
+	    "value='1'/><pattern><rule context='o:b | a'><assert id='o' "
+	    "test='0'>no</assert></rule></pattern></schema>",
+	    NULL, "xx-permit/o xx-permit/a", NULL },
+	{ "extends of a rule in a file",
+	    HEAD "<pattern><rule context='a'><extends href='rules/one.sch'/>"
+		 "</rule></pattern></schema>",
+	    "<rule " NS " abstract='true' id='x'><assert id='x' test='0'>no"
+	    "</assert></rule>",
+	    NULL, "xx-permit/x", NULL },
+	{ "extends of another element",
+	    HEAD "<pattern><rule context='a'><extends href='rules/one.sch'/>"
+		 "</rule></pattern></schema>",
+	    "<pattern " NS "/>", NULL, NULL, "same name" },
+	{ "a cycle", HEAD "<extends href='rules/one.sch'/></schema>",
+	    "<schema " NS "><extends href='two.sch'/></schema>",
+	    "<schema " NS "><extends href='one.sch'/></schema>", NULL,
+	    "cycle" },
+	{ "an include of itself",
+	    HEAD "<include href='rules/one.sch'/></schema>",
+	    "<pattern " NS "><include href='one.sch'/></pattern>", NULL, NULL,
+	    "cycle" },
+	{ "a fragment that there is not",
+	    HEAD "<include href='rules/one.sch#z'/></schema>",
+	    "<pattern " NS "/>", NULL, NULL, "fragment" },
+	{ "a file out of the pack",
+	    HEAD "<include href='../../other/rules.sch'/></schema>", NULL, NULL,
+	    NULL, "that profile.xml names" },
+	{ "a file of another role",
+	    HEAD "<include href='document.xsd'/></schema>", NULL, NULL, NULL,
+	    "that profile.xml names" },
+	{ "a defect is told in its own file",
+	    HEAD "<include href='rules/one.sch'/></schema>",
+	    "<pattern " NS "><rule context='a'><assert test='1 +'>no"
+	    "</assert></rule></pattern>",
+	    NULL, NULL, "1 +" },
+};
+
+START_TEST(files_row)
+{
+	const struct files *row = &files[_i];
+	struct comity_packs *packs = packs_load(GOOD_PACKS);
+	struct comity_report *report = comity_report_new();
+	struct comity_doc *doc = doc_load("<a><b/></a>");
+	struct comity_folder_file all[] = {
+		{ .name = "rules.sch", .role = "rules" },
+		{ .name = "rules/one.sch", .role = "rules-part" },
+		{ .name = "rules/two.sch", .role = "rules-part" },
+		{ .name = "document.xsd", .role = "schema" },
+	};
+	const char *texts[] = { row->main, row->one, row->two, NULL };
+	struct comity_folder folder = { .files = all, .count = 4 };
+	struct comity_rules *rules = NULL;
+	struct comity_rules_run run = { .doc = doc,
+		.tree = doc->xml,
+		.moment = TEST_MOMENT,
+		.report = report };
+	size_t i;
+	int rc;
+
+	for (i = 0; i < 4; i++) {
+		if (texts[i] == NULL)
+			texts[i] = "<none/>";
+		ck_assert_int_eq(comity_source_new(all[i].name, texts[i],
+				     strlen(texts[i]), report, &all[i].source),
+		    COMITY_OK);
+	}
+	run.edition = comity_packs_edition(packs, "xx-permit", "2026-07-01", 0);
+	rc = comity_rules_read(&all[0], &folder, run.edition, report, &rules);
+	if (row->ids == NULL) {
+		const struct comity_finding *finding =
+		    comity_report_at(report, 0);
+
+		ck_assert_msg(rc == COMITY_EPACK, "%s: %d", row->why, rc);
+		ck_assert_msg((finding->expected != NULL &&
+				  strstr(finding->expected, row->words)) ||
+				  (finding->found != NULL &&
+				      strstr(finding->found, row->words)),
+		    "%s: %s / %s", row->why, finding->found, finding->expected);
+		ck_assert_msg(strcmp(row->words, "1 +") != 0 ||
+				  strcmp(finding->file, "rules/one.sch") == 0,
+		    "%s: %s", row->why, finding->file);
+	} else {
+		ck_assert_msg(rc == COMITY_OK, "%s: %d", row->why, rc);
+		ck_assert_int_eq(comity_rules_run(rules, &run), COMITY_REFUSED);
+		ids_check(report, row->why, row->ids);
+	}
+	for (i = 0; i < 4; i++)
+		comity_source_free(all[i].source);
+	comity_rules_free(rules);
+	comity_doc_free(doc);
+	comity_report_free(report);
+	comity_packs_free(packs);
+}
+END_TEST
+
 SUITE("rules")
+SUITE_ROWS(files_row, files);
 SUITE_ROWS(hint_row, hints);
 SUITE_TEST(trace_is_kept);
 SUITE_ROWS(refused_row, refused);
