@@ -2,6 +2,7 @@
 #include "base64.h"
 #include "extend-values.h"
 #include "limit.h"
+#include "look.h"
 #include "memory.h"
 #include "path.h"
 
@@ -16,64 +17,6 @@ struct act {
 	unsigned char *octets; /* the same, written; NULL: nothing added yet */
 	size_t len;
 };
-
-/* One signature of the document as it stands. */
-struct look {
-	struct comity_proof_context context;
-	struct comity_proof proof;
-	struct comity_evidence evidence;
-	struct comity_proven proven;
-	xmlNodePtr node;
-};
-
-static void
-look_clear(struct look *look)
-{
-	comity_evidence_clear(&look->evidence);
-	comity_proven_clear(&look->proven);
-	comity_proof_clear(&look->proof);
-	comity_identifiers_free(look->context.identifiers);
-	comity_octets_cache_clear(&look->context.cache);
-	memset(look, 0, sizeof(*look));
-}
-
-/* Prove a signature and read what stands beside it. */
-static int
-look_at(struct act *act, xmlNodePtr node, struct look *look)
-{
-	const struct comity_verify_policy policy = {
-		.moment = act->extension->now, .now = act->extension->now
-	};
-	const xmlNode *where = NULL;
-	char *id = NULL;
-	int rc;
-
-	memset(look, 0, sizeof(*look));
-	look->node = node;
-	look->context.doc = act->doc;
-	look->context.dating =
-	    (struct comity_dating){ .today = comity_stamps_today(&policy) };
-	rc = comity_c14n_check(act->doc, &where, &look->context.cache.cost);
-	if (rc == COMITY_OK)
-		rc = comity_identifiers_read(
-		    act->doc, &look->context.identifiers);
-	if (rc == COMITY_OK)
-		rc = comity_signature_attribute(node, "Id", &id);
-	if (rc == COMITY_OK)
-		rc = comity_proof_make(
-		    &look->context, node, id, NULL, &look->proof);
-	free(id);
-	if (rc == COMITY_REFUSED)
-		return comity_doc_find(act->doc, node, act->report,
-		    COMITY_F_EXTEND_BROKEN, look->proof.ruling.reason, NULL);
-	if (rc == COMITY_OK)
-		rc = comity_evidence_read(
-		    &look->context, &look->proof, &look->evidence);
-	if (rc == COMITY_OK)
-		rc = comity_stamps_judge(act->extension->trust, &policy,
-		    &look->proof, &look->evidence, &look->proven);
-	return rc;
-}
 
 /* Octets that we made, as a document. */
 static int
@@ -165,7 +108,7 @@ graft(const struct comity_doc *text, xmlNodePtr holder)
 /* Add properties, given as text, to a signature; the document is written and
  * read again, since canonicalization asks for it. */
 static int
-append(struct act *act, const struct look *look, const char *properties)
+append(struct act *act, const struct comity_look *look, const char *properties)
 {
 	const xmlNode *root = comity_doc_root(act->doc);
 	struct comity_text wrapped = { 0 };
@@ -221,8 +164,8 @@ out:
  * that may give it; who trusts it is for the verifier to say, unless lists
  * or pins name authorities. */
 static int
-check_token(struct act *act, const struct look *look, const unsigned char *der,
-    size_t len, const struct comity_octets *octets)
+check_token(struct act *act, const struct comity_look *look,
+    const unsigned char *der, size_t len, const struct comity_octets *octets)
 {
 	const struct comity_certificate *authority;
 	struct comity_token *token = NULL;
@@ -264,7 +207,8 @@ out:
 
 /* Ask for a timestamp and add it. */
 static int
-add_stamp(struct act *act, struct look *look, enum comity_stamp_kind kind)
+add_stamp(
+    struct act *act, struct comity_look *look, enum comity_stamp_kind kind)
 {
 	const struct comity_extension *extension = act->extension;
 	struct comity_octets octets = { 0 };
@@ -316,7 +260,7 @@ has_stamp(const struct comity_evidence *evidence)
 }
 
 static int
-add_values(struct act *act, struct look *look, bool all, bool *added)
+add_values(struct act *act, struct comity_look *look, bool all, bool *added)
 {
 	struct comity_extend_step step = { .extension = act->extension,
 		.doc = act->doc,
@@ -337,27 +281,18 @@ add_values(struct act *act, struct look *look, bool all, bool *added)
 	return rc;
 }
 
-/* The i-th signature of the root; NULL past the last. */
-static xmlNodePtr
-signature_at(const struct comity_doc *doc, size_t i)
-{
-	xmlNodePtr root = comity_doc_root(doc), at;
-
-	if (comity_node_is(root, COMITY_NS_DS, "Signature"))
-		return i == 0 ? root : NULL;
-	for (at = comity_node_child(root, COMITY_NS_DS, "Signature");
-	     at != NULL && i > 0; i--)
-		at = comity_node_next(at, COMITY_NS_DS, "Signature");
-	return at;
-}
-
 /* Take one step of one signature, then look again: what was added moved all
  * nodes. */
 static int
 extend_step(struct act *act, size_t i, enum comity_level step, bool *added)
 {
-	struct look look;
-	int rc = look_at(act, signature_at(act->doc, i), &look);
+	struct comity_look look;
+	int rc = comity_look_read(act->doc, act->extension->trust,
+	    act->extension->now, comity_look_signature(act->doc, i), &look);
+
+	if (rc == COMITY_REFUSED)
+		rc = comity_doc_find(act->doc, look.node, act->report,
+		    COMITY_F_EXTEND_BROKEN, look.proof.ruling.reason, NULL);
 
 	if (rc == COMITY_OK && !look.proof.xades.version->baseline)
 		rc = comity_doc_find(act->doc, look.node, act->report,
@@ -373,7 +308,7 @@ extend_step(struct act *act, size_t i, enum comity_level step, bool *added)
 		rc = add_stamp(act, &look, COMITY_STAMP_ARCHIVE);
 		*added = true;
 	}
-	look_clear(&look);
+	comity_look_clear(&look);
 	return rc;
 }
 
@@ -401,7 +336,7 @@ extend_all(struct act *act)
 	int rc = COMITY_OK;
 
 	for (i = 0; rc == COMITY_OK && i < COMITY_SIGNATURES_MAX; i++) {
-		if ((node = signature_at(act->doc, i)) == NULL)
+		if ((node = comity_look_signature(act->doc, i)) == NULL)
 			break;
 		rc = is_meant(act, node, &meant);
 		if (rc != COMITY_OK || !meant)

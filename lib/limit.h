@@ -57,6 +57,10 @@
 #define COMITY_TOKEN_MAX (1024u * 1024)
 /* Seconds by which an authority's clock may be ahead of ours. */
 #define COMITY_CLOCK_SKEW 300
+/* A CRL from the network; the largest that public CAs publish, some MiB. */
+#define COMITY_FETCH_MAX (32u * 1024 * 1024)
+/* Seconds that one service on the network may take: a person waits. */
+#define COMITY_FETCH_SECONDS 30
 /* Timestamps of one signature: one a decade, and some given twice. */
 #define COMITY_STAMPS_MAX 32
 /* Answers of revocation services that come along with one signature. */

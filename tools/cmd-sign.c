@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "extending.h"
 #include "file.h"
 #include "limit.h"
 #include "memory.h"
@@ -22,10 +23,79 @@ static const struct option_spec options[] = {
 	    OPT(place) },
 	{ "algorithm", "NAME", "for RSA: rsa-pss (default) or rsa-pkcs1",
 	    OPT_TEXT, OPT(algorithm) },
+	{ "level", "LEVEL", "b (default), t, lt or lta: see comity extend",
+	    OPT_TEXT, OPT(level) },
+	{ "online", NULL, "ask services on the network", OPT_FLAG,
+	    OPT(online) },
+	{ "tsa", "URL", "the time-stamping authority to ask", OPT_TEXT,
+	    OPT(tsa) },
+	{ "digest", "NAME",
+	    "of the timestamp's query: sha256 (default), sha384, sha512",
+	    OPT_TEXT, OPT(digest) },
+	{ "trust", "LIST", "a trust list, where a path ends; repeatable",
+	    OPT_LIST, OPT(trust) },
+	{ "trust-signer", "[CC=]CERT",
+	    "who signs the list of that territory; repeatable", OPT_LIST,
+	    OPT(trust_signer) },
+	{ "crl", "FILE", "a revocation list, PEM or DER; repeatable", OPT_LIST,
+	    OPT(crl) },
+	{ "ocsp", "FILE", "an answer of a revocation service, DER; repeatable",
+	    OPT_LIST, OPT(ocsp) },
 	{ "out", "FILE", "write the signed document there (-o; - is stdout)",
 	    OPT_TEXT, OPT(out) },
 	{ 0 },
 };
+
+/* The Id of the last signature of the root: the one just made. */
+static char *
+last_id(const struct comity_doc *doc)
+{
+	xmlNodePtr at, last = NULL;
+
+	for (at = comity_node_child(
+		 comity_doc_root(doc), COMITY_NS_DS, "Signature");
+	     at != NULL; at = comity_node_next(at, COMITY_NS_DS, "Signature"))
+		last = at;
+	return last != NULL ? comity_node_attribute(last, "Id") : NULL;
+}
+
+/* Bring the signature just made to --level; octets are exchanged. */
+static int
+raise_level(
+    struct run *run, struct answer *answer, unsigned char **octets, size_t *len)
+{
+	struct extending extending = { 0 };
+	struct comity_source *source = NULL;
+	struct comity_doc *doc = NULL;
+	unsigned char *extended = NULL;
+	char *id = NULL;
+	size_t extended_len = 0;
+	int rc;
+
+	rc = comity_source_new(
+	    answer->source->name, *octets, *len, answer->report, &source);
+	if (rc == COMITY_OK)
+		rc = comity_doc_read(source, answer->report, &doc);
+	if (rc == COMITY_OK && (id = last_id(doc)) == NULL)
+		rc = COMITY_ENOMEM;
+	if (rc == COMITY_OK)
+		rc = extending_load(run, &extending);
+	if (rc == COMITY_OK) {
+		extending.extension.signature = id;
+		rc = comity_extend(doc, &extending.extension, answer->report,
+		    &extended, &extended_len);
+	}
+	if (rc == COMITY_OK) {
+		free(*octets);
+		*octets = extended;
+		*len = extended_len;
+	}
+	extending_clear(&extending);
+	comity_doc_free(doc);
+	comity_source_free(source);
+	free(id);
+	return rc;
+}
 
 static int
 sign_file(struct run *run, struct answer *answer, const struct signer *signer)
@@ -49,6 +119,9 @@ sign_file(struct run *run, struct answer *answer, const struct signer *signer)
 	if (rc == COMITY_OK)
 		rc = comity_sign(answer->doc, &signer->signing, answer->report,
 		    &octets, &len);
+	if (rc == COMITY_OK &&
+	    extending_level(run->options.level) > COMITY_LEVEL_B)
+		rc = raise_level(run, answer, &octets, &len);
 	if (rc == COMITY_OK && comity_memory_failed())
 		rc = COMITY_ENOMEM;
 	if (rc != COMITY_OK)
@@ -77,7 +150,19 @@ sign(struct run *run, int argc, char **argv)
 	if (run->options.has_as_of)
 		return run_usage(
 		    "sign", "--as-of: a signing time is the clock's");
-	if ((rc = run_load_packs(run)) != COMITY_OK) {
+	if (run->options.level != NULL &&
+	    extending_level(run->options.level) == COMITY_LEVEL_NONE)
+		return run_usage("sign", "--level: b, t, lt or lta");
+	if (extending_level(run->options.level) > COMITY_LEVEL_B &&
+	    run->options.tsa == NULL)
+		return run_usage("sign",
+		    "--level needs --tsa URL and --online; without a network "
+		    "sign first, then take the two steps of comity extend");
+	if ((rc = extending_check(run, "sign")) != 0)
+		return rc;
+	if ((rc = run_load_packs(run)) == COMITY_OK)
+		rc = run_load_trust(run);
+	if (rc != COMITY_OK) {
 		run->worst = rc;
 		return EXIT_YES;
 	}

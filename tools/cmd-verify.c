@@ -1,4 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "extending.h"
+#include "look.h"
 #include "render.h"
 #include "run.h"
 #include "verifying.h"
@@ -16,6 +18,8 @@ static const struct option_spec options[] = {
 	{ "tsa-cert", "CERT",
 	    "trust this time-stamping authority, or its CA; repeatable",
 	    OPT_LIST, OPT(tsa_cert) },
+	{ "online", NULL, "ask where certificates say for revocation data",
+	    OPT_FLAG, OPT(online) },
 	{ "held-since", "MOMENT",
 	    "your own statement: we have held this file since then",
 	    OPT_HELD_SINCE, OPT(held_since) },
@@ -23,6 +27,23 @@ static const struct option_spec options[] = {
 	    OPT(out) },
 	{ 0 },
 };
+
+/* --online: get what is missing, before anything is judged. */
+static int
+gather(struct run *run, struct answer *answer)
+{
+	struct extending extending;
+	int rc;
+
+	if (!run->options.online)
+		return COMITY_OK;
+	if ((rc = extending_load(run, &extending)) == COMITY_OK)
+		rc = comity_look_gather(answer->doc, run->trust,
+		    &extending.certificates, run->moment, extending_want,
+		    &extending, answer->report);
+	extending_clear(&extending);
+	return rc;
+}
 
 static int
 judge(struct run *run, struct answer *answer)
@@ -40,6 +61,8 @@ judge(struct run *run, struct answer *answer)
 		answer->edition = NULL;
 	comity_report_free(ignored);
 	verifying_policy(run, answer, &verifying);
+	if ((rc = gather(run, answer)) != COMITY_OK)
+		return rc;
 	rc = comity_verify(answer->doc, run->trust, &verifying.policy,
 	    answer->report, &answer->verification);
 	if (rc < 0 && rc != COMITY_UNKNOWN)

@@ -18,6 +18,7 @@ static const struct command *const commands[] = {
 	&command_validate,
 	&command_translate,
 	&command_sign,
+	&command_extend,
 	&command_verify,
 	&command_recognize,
 	&command_profile,
@@ -30,7 +31,7 @@ static const struct command *const commands[] = {
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
 
 /* Subcommands whose name is taken for a later version. */
-static const char *const later[] = { "extend", "trust", "summary",
+static const char *const later[] = { "trust", "summary",
 	"arrangement", "status", "ledger", "journal", "exchange", "policy" };
 
 static void

@@ -43,6 +43,9 @@ struct options {
 	    *policy;
 	struct list schemas, add, allow_loss, trust, trust_signer, crl,
 	    arrangement, status, ocsp, tsa_cert;
+	/* of extend and sign --level */
+	const char *level, *signature, *tsa, *tsa_query, *tsa_response, *digest;
+	bool online;
 };
 
 enum option_type {
