@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base64.h"
+#include "beside.h"
 #include "extend-values.h"
 #include "limit.h"
 #include "look.h"
@@ -435,6 +436,10 @@ comity_extend(const struct comity_doc *doc,
 
 	*octets = NULL;
 	*len = 0;
+	/* the signature around an enveloped document is what grows */
+	if (doc->beside != NULL && doc->beside->payload_count == 0 &&
+	    doc->beside->count == 1)
+		doc = doc->beside->signatures[0];
 	rc = comity_xml_write(doc->xml, &written, &written_len);
 	if (rc == COMITY_OK)
 		rc = read_own(doc->name, written, written_len, &act.doc);

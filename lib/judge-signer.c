@@ -162,9 +162,24 @@ check_algorithms(const struct judging *judging)
 		   : rc;
 }
 
+/* A payload is not signed. Only a container is complete: there it is a no. */
+static int
+refuse_part(struct judging *judging)
+{
+	bool container = judging->context->beside->container;
+
+	return comity_ruling_set(&judging->proof->ruling,
+	    container ? COMITY_TOTAL_FAILED : COMITY_INDETERMINATE,
+	    "SIG_CONSTRAINTS_FAILURE",
+	    "rule 18: what is signed is intact, but \"%s\" %s and is not "
+	    "signed; so none of it counts as signed",
+	    judging->proof->lacks,
+	    container ? "is in the container" : "was given too");
+}
+
 /* What an intact signature must also be before anyone is asked for trust. */
 static int
-check_admitted(const struct judging *judging, struct comity_signature *out)
+check_admitted(struct judging *judging, struct comity_signature *out)
 {
 	struct comity_proof *proof = judging->proof;
 	int rc = check_algorithms(judging);
@@ -176,6 +191,8 @@ check_admitted(const struct judging *judging, struct comity_signature *out)
 		out->intact = out->full_scope = false;
 	if (rc != COMITY_OK)
 		return rc;
+	if (judging->master == NULL && proof->lacks != NULL)
+		return refuse_part(judging);
 	if (judging->master == NULL && proof->covered == NULL)
 		return comity_ruling_shape(&proof->ruling,
 		    "rule 18: what is signed is intact, but it is not the "

@@ -13,7 +13,9 @@ struct judge {
 	const struct comity_trust *trust;
 	const struct comity_verify_policy *policy;
 	struct comity_ruling all; /* against every signature; sub NULL none */
-	struct comity_octets passed, intact; /* of the first that covers all */
+	/* of the first that covers all */
+	struct comity_octets passed, intact;
+	bool passed_opaque, intact_opaque; /* they are not one document */
 };
 
 /* The next element in document order. */
@@ -108,10 +110,14 @@ copy(const char *from, char **to)
 }
 
 static int
-keep_octets(const struct comity_octets *from, struct comity_octets *to)
+keep_octets(
+    const struct comity_proof *proof, struct comity_octets *to, bool *opaque)
 {
+	const struct comity_octets *from = proof->covered;
+
 	if (from == NULL || to->bytes != NULL)
 		return COMITY_OK;
+	*opaque = proof->opaque;
 	if ((to->bytes = malloc(from->len + 1)) == NULL)
 		return COMITY_ENOMEM;
 	memcpy(to->bytes, from->bytes, from->len + 1);
@@ -146,9 +152,9 @@ judge_proof(struct judge *judge, const xmlNode *master,
 	if (rc != COMITY_OK || !out->full_scope)
 		return rc;
 	if (out->indication == COMITY_TOTAL_PASSED)
-		rc = keep_octets(proof->covered, &judge->passed);
+		rc = keep_octets(proof, &judge->passed, &judge->passed_opaque);
 	if (rc == COMITY_OK)
-		rc = keep_octets(proof->covered, &judge->intact);
+		rc = keep_octets(proof, &judge->intact, &judge->intact_opaque);
 	return rc;
 }
 
@@ -165,6 +171,7 @@ judge_one(struct judge *judge, xmlNodePtr node, struct comity_signature *out)
 	out->indication = COMITY_INDETERMINATE;
 	out->sub = "SIG_CONSTRAINTS_FAILURE";
 	out->node = node;
+	out->doc = judge->context.doc;
 	out->master = master;
 	out->line = comity_doc_line(judge->context.doc, node);
 	if (comity_signature_attribute(node, "Id", &out->id) != COMITY_OK)
@@ -222,31 +229,97 @@ judge_all(struct judge *judge, struct comity_verification *verification)
 /* Rule 1: read again what matched. With parallel enveloped signatures the
  * octets of one hold the others: these go, and what is left is read. */
 static int
-reread(const struct comity_doc *original, const struct comity_octets *octets,
-    struct comity_doc **out)
+bare(const struct comity_doc *original, struct comity_doc **doc)
 {
-	struct comity_doc *doc = NULL;
-	struct comity_octets bare = { 0 };
+	struct comity_octets octets = { 0 };
+	struct comity_doc *with = *doc;
 	int rc;
 
-	if (octets->bytes == NULL)
+	if (comity_node_child(
+		comity_doc_root(with), COMITY_NS_DS, "Signature") == NULL)
 		return COMITY_OK;
-	rc = comity_proof_reread(original, octets, &doc);
-	if (rc == COMITY_OK && comity_node_child(comity_doc_root(doc),
-				   COMITY_NS_DS, "Signature") != NULL) {
-		rc = comity_c14n_document(doc, &bare);
-		comity_doc_free(doc);
-		doc = NULL;
-		if (rc == COMITY_OK)
-			rc = comity_proof_reread(original, &bare, &doc);
-	}
+	*doc = NULL;
+	rc = comity_c14n_document(with, &octets);
 	if (rc == COMITY_OK)
+		rc = comity_proof_reread(original, &octets, doc);
+	if (rc == COMITY_OK)
+		rc = comity_doc_take_lines(*doc, with);
+	comity_octets_clear(&octets);
+	comity_doc_free(with);
+	return rc;
+}
+
+/* The element in a signed Object: the document that it envelops. */
+static int
+unwrap(const struct comity_doc *original, struct comity_doc **doc)
+{
+	struct comity_doc *object = *doc, *as_sent = NULL;
+	const xmlNode *sent =
+	    comity_beside_object(comity_doc_root(original), NULL);
+	int rc;
+
+	if (!comity_node_is(comity_doc_root(object), COMITY_NS_DS, "Object"))
+		return COMITY_OK; /* in base64, or itself signed */
+	*doc = NULL;
+	rc = comity_doc_copy(
+	    object, comity_node_first(comity_doc_root(object)), doc);
+	if (rc == COMITY_OK)
+		rc = comity_doc_copy(
+		    original, comity_node_first(sent), &as_sent);
+	if (rc == COMITY_OK)
+		rc = comity_doc_take_lines(*doc, as_sent);
+	comity_doc_free(as_sent);
+	comity_doc_free(object);
+	return rc;
+}
+
+/* Whether octets of an Object hold one element, or none that we could read:
+ * text, a picture. */
+static bool
+is_object_without_element(const struct comity_doc *doc)
+{
+	const xmlNode *root = comity_doc_root(doc), *child;
+
+	if (!comity_node_is(root, COMITY_NS_DS, "Object"))
+		return false;
+	child = comity_node_first(root);
+	return child == NULL || comity_node_after(child) != NULL;
+}
+
+static int
+reread(const struct judge *judge, const struct comity_doc *about,
+    const struct comity_octets *octets, bool opaque, struct comity_doc **out,
+    bool *is_opaque)
+{
+	const struct comity_doc *original = judge->context.doc;
+	const struct comity_beside *beside = judge->context.beside;
+	bool enveloping = comity_node_is(
+	    comity_doc_root(original), COMITY_NS_DS, "Signature");
+	bool beside_it = beside != NULL && beside->payload_count > 0;
+	struct comity_doc *doc = NULL;
+	int rc;
+
+	*is_opaque = opaque;
+	if (octets->bytes == NULL || opaque)
+		return COMITY_OK;
+	rc = comity_proof_reread(about, octets, &doc);
+	if (enveloping && !beside_it &&
+	    (rc == COMITY_EINTERNAL ||
+		(rc == COMITY_OK && is_object_without_element(doc)))) {
+		*is_opaque = true; /* what is signed is no XML document */
+		comity_doc_free(doc);
+		return COMITY_OK;
+	}
+	if (rc == COMITY_OK && enveloping && !beside_it)
+		rc = unwrap(original, &doc);
+	if (rc == COMITY_OK && !enveloping && !beside_it)
 		rc = comity_doc_take_lines(doc, original);
+	if (rc == COMITY_OK)
+		rc = bare(about, &doc);
 	if (rc == COMITY_OK) {
 		*out = doc;
 		doc = NULL; /* transferred */
 	}
-	comity_octets_clear(&bare);
 	comity_doc_free(doc);
 	return rc == COMITY_REFUSED ? COMITY_EINTERNAL : rc;
 }
@@ -263,10 +336,12 @@ find_limit(const struct comity_doc *doc, struct comity_report *report,
 
 int
 comity_judge_document(const struct comity_doc *doc,
-    const struct comity_trust *trust, const struct comity_verify_policy *policy,
-    struct comity_report *report, struct comity_verification *verification)
+    const struct comity_doc *about, const struct comity_trust *trust,
+    const struct comity_verify_policy *policy, struct comity_report *report,
+    struct comity_verification *verification)
 {
 	struct judge judge = { .context.doc = doc,
+		.context.beside = about->beside,
 		.context.dating = { .algorithms = policy->algorithms,
 		    .known = policy->has_held_since,
 		    .day = comity_dating_day(policy->held_since),
@@ -294,8 +369,12 @@ comity_judge_document(const struct comity_doc *doc,
 		rc = find_limit(doc, report, COMITY_F_SIGNATURE_COSTLY);
 	if (rc == COMITY_OK)
 		rc = judge.passed.bytes != NULL
-			 ? reread(doc, &judge.passed, &verification->proven)
-			 : reread(doc, &judge.intact, &verification->intact);
+			 ? reread(&judge, about, &judge.passed,
+			       judge.passed_opaque, &verification->proven,
+			       &verification->opaque)
+			 : reread(&judge, about, &judge.intact,
+			       judge.intact_opaque, &verification->intact,
+			       &verification->opaque);
 out:
 	comity_identifiers_free(judge.context.identifiers);
 	comity_octets_cache_clear(&judge.context.cache);

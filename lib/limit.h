@@ -92,5 +92,13 @@
 #define COMITY_ENVELOPE_DEPTH_MAX 16
 /* Drift rows of one edition; a format that drifts more is another format. */
 #define COMITY_DRIFTS_MAX 64
+/* Entries of a container: each pair of names is compared. */
+#define COMITY_CONTAINER_ENTRIES_MAX 256
+/* What a container may hold unpacked: a document and scanned annexes. */
+#define COMITY_CONTAINER_MAX (128u * 1024 * 1024)
+/* An entry beyond the first size may not unpack to more than this many times
+ * what it takes: XML and text stay below 50, a bomb reaches 1 000. */
+#define COMITY_CONTAINER_FREE (1024u * 1024)
+#define COMITY_CONTAINER_RATIO_MAX 200
 
 #endif

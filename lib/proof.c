@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "proof.h"
 
+#include "coverage.h"
 #include "crypto.h"
 #include "evidence.h"
 #include "text.h"
@@ -252,26 +253,18 @@ static int
 check_references(struct comity_proof_context *context, const xmlNode *master,
     struct comity_proof *proof)
 {
-	size_t i, covering = 0;
+	size_t i;
 	int rc;
 
 	for (i = 0; i < proof->info.count; i++) {
 		rc = comity_reference_check(context->doc, context->identifiers,
-		    proof->parts.node, master, &proof->info.references[i],
-		    &context->cache, &proof->targets[i], &proof->ruling);
+		    proof->parts.node, master, context->beside,
+		    &proof->info.references[i], &context->cache,
+		    &proof->targets[i], &proof->ruling);
 		if (rc != COMITY_OK)
 			return rc;
-		if (!proof->targets[i].covers_root)
-			continue;
-		proof->covered = proof->targets[i].octets;
-		covering++;
 	}
-	if (covering > 1)
-		return comity_ruling_shape(&proof->ruling,
-		    "rule 9: %zu References cover the document; exactly one "
-		    "is asked",
-		    covering);
-	return COMITY_OK;
+	return comity_coverage_find(context, master, proof);
 }
 
 int

@@ -12,6 +12,7 @@
 /* What all signatures of one document are judged with. */
 struct comity_proof_context {
 	const struct comity_doc *doc;
+	const struct comity_beside *beside; /* of what doc signs; NULL none */
 	struct comity_identifiers *identifiers;
 	struct comity_octets_cache cache;
 	struct comity_dating dating; /* by what the caller states */
@@ -28,7 +29,10 @@ struct comity_proof {
 	struct comity_signed_info info; /* from the verified octets */
 	struct comity_xades_properties properties; /* from matched octets */
 	struct comity_target targets[COMITY_REFERENCES_MAX];
-	const struct comity_octets *covered; /* the root's; NULL: not covered */
+	const struct comity_octets *covered; /* the document's; NULL: not all
+		that should be is signed */
+	bool opaque; /* what is covered is not one XML document */
+	const char *lacks; /* a payload that is not signed; borrowed; NULL */
 	bool intact; /* every step below held */
 	struct comity_ruling ruling;
 };

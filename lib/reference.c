@@ -73,19 +73,19 @@ resolve(const struct comity_doc *doc,
 	const xmlNode *root = comity_doc_root(doc);
 	bool ambiguous = false;
 
-	if (reference->uri[0] != '\0') {
+	if (reference->kind == COMITY_REFERENCE_ELEMENT) {
 		out->node = comity_identifiers_find(
-		    identifiers, reference->uri + 1, &ambiguous);
+		    identifiers, reference->name, &ambiguous);
 		if (out->node == NULL)
 			return comity_ruling_set(ruling, COMITY_INDETERMINATE,
 			    "SIGNED_DATA_NOT_FOUND",
 			    "rule 14: no element has the Id \"%s\"",
-			    reference->uri + 1);
+			    reference->name);
 		if (ambiguous)
 			return comity_ruling_shape(ruling,
 			    "rule 14: the Id \"%s\" stands in the document "
 			    "more than once",
-			    reference->uri + 1);
+			    reference->name);
 	}
 	out->covers_root = (out->node == NULL || out->node == root) &&
 			   reference->remover != COMITY_REMOVE_NOTHING &&
@@ -150,6 +150,33 @@ cache_find(const struct comity_octets_cache *cache,
 		    same_set(&cache->rows[i].set, set))
 			return &cache->rows[i].octets;
 	return NULL;
+}
+
+/* A payload, by its name in what the caller supplied, and by nothing else. */
+static int
+find_payload(const struct comity_beside *beside,
+    const struct comity_reference *reference, struct comity_target *out,
+    struct comity_ruling *ruling)
+{
+	bool container = beside != NULL && beside->container;
+
+	if (beside != NULL)
+		out->payload = comity_beside_payload(beside, reference->name);
+	if (out->payload == NULL)
+		return comity_ruling_set(ruling,
+		    container ? COMITY_TOTAL_FAILED : COMITY_INDETERMINATE,
+		    "SIGNED_DATA_NOT_FOUND",
+		    "rule 13: \"%s\" is signed, and not %s", reference->name,
+		    container ? "in the container"
+			      : "among what was given (--payload); nothing "
+				"is fetched");
+	out->own.bytes = malloc(out->payload->len + 1);
+	if (out->own.bytes == NULL)
+		return COMITY_ENOMEM;
+	memcpy(out->own.bytes, out->payload->bytes, out->payload->len + 1);
+	out->own.len = out->payload->len;
+	out->octets = &out->own;
+	return COMITY_OK;
 }
 
 /* Canonical octets, from the cache where they were made before. */
@@ -220,6 +247,13 @@ cut_return(const unsigned char *bytes, size_t at, size_t len)
 	return len - at >= 5 && memcmp(bytes + at, "&#xD;", 5) == 0 ? 5 : 0;
 }
 
+/* The same in a payload, which is digested as it is. */
+static size_t
+cut_raw_return(const unsigned char *bytes, size_t at, size_t len)
+{
+	return len - at >= 2 && memcmp(bytes + at, "\r\n", 2) == 0 ? 1 : 0;
+}
+
 static size_t
 cut_mark(const unsigned char *bytes, size_t at, size_t len)
 {
@@ -276,9 +310,11 @@ refuse_digest(const struct comity_doc *doc,
 	    "what was signed was changed after signing; compare with the "
 	    "issuer's copy";
 
-	if (matches_without(octets, reference, cut_return))
+	if (matches_without(octets, reference, cut_return) ||
+	    (reference->kind == COMITY_REFERENCE_PAYLOAD &&
+		matches_without(octets, reference, cut_raw_return)))
 		cause = "carriage returns came in after signing (CRLF line "
-			"ends written as &#13;); get the untouched file";
+			"ends); get the untouched file";
 	else if (matches_without(octets, reference, cut_mark))
 		cause = "a byte order mark came into the text after signing; "
 			"get the untouched file";
@@ -297,35 +333,51 @@ refuse_digest(const struct comity_doc *doc,
 	    reference->uri, cause, octets->len, hex);
 }
 
-int
-comity_reference_check(const struct comity_doc *doc,
+/* The octets that a Reference into the document covers. */
+static int
+make_octets(const struct comity_doc *doc,
     const struct comity_identifiers *identifiers, const xmlNode *signature,
     const xmlNode *master, const struct comity_reference *reference,
-    struct comity_octets_cache *cache, struct comity_target *out,
-    struct comity_ruling *ruling)
+    struct comity_octets_cache *cache, struct comity_node_set *set,
+    struct comity_target *out, struct comity_ruling *ruling)
 {
-	struct comity_node_set set = { 0 };
-	unsigned char got[COMITY_DIGEST_MAX];
 	int rc;
 
 	rc = resolve(
 	    doc, identifiers, signature, master, reference, out, ruling);
 	if (rc != COMITY_OK)
 		return rc;
-	set.apex = out->node;
+	set->apex = out->node;
 	if (reference->remover == COMITY_REMOVE_ENVELOPED &&
 	    !is_only_signature(comity_doc_root(doc), signature))
-		set.without = signature;
+		set->without = signature;
 	else
-		set.without_root_signatures = out->covers_root;
-	if (reference->base64) {
-		if (out->node == NULL)
-			return comity_ruling_shape(
-			    ruling, "rule 15: base64 of the whole document");
-		rc = decode(out->node, &out->own, ruling);
-		out->octets = &out->own;
-	} else
-		rc = canonical(doc, &set, reference, cache, out, ruling);
+		set->without_root_signatures = out->covers_root;
+	if (!reference->base64)
+		return canonical(doc, set, reference, cache, out, ruling);
+	if (out->node == NULL)
+		return comity_ruling_shape(
+		    ruling, "rule 15: base64 of the whole document");
+	out->octets = &out->own;
+	return decode(out->node, &out->own, ruling);
+}
+
+int
+comity_reference_check(const struct comity_doc *doc,
+    const struct comity_identifiers *identifiers, const xmlNode *signature,
+    const xmlNode *master, const struct comity_beside *beside,
+    const struct comity_reference *reference, struct comity_octets_cache *cache,
+    struct comity_target *out, struct comity_ruling *ruling)
+{
+	struct comity_node_set set = { 0 };
+	unsigned char got[COMITY_DIGEST_MAX];
+	int rc;
+
+	if (reference->kind == COMITY_REFERENCE_PAYLOAD)
+		rc = find_payload(beside, reference, out, ruling);
+	else
+		rc = make_octets(doc, identifiers, signature, master, reference,
+		    cache, &set, out, ruling);
 	if (rc != COMITY_OK)
 		return rc;
 	if (!comity_digest(

@@ -6,6 +6,7 @@
 #ifndef COMITY_REFERENCE_H
 #define COMITY_REFERENCE_H
 
+#include "beside.h"
 #include "signature.h"
 
 /*
@@ -41,7 +42,8 @@ void comity_octets_cache_clear(struct comity_octets_cache *cache);
 
 /* One resolved Reference. */
 struct comity_target {
-	const xmlNode *node; /* NULL: the whole document */
+	const xmlNode *node; /* NULL: the whole document, or a payload */
+	const struct comity_payload *payload; /* borrowed; NULL none */
 	bool covers_root; /* the root, less signatures */
 	/* Octets that matched: borrowed from the cache, or own. */
 	const struct comity_octets *octets;
@@ -53,13 +55,14 @@ void comity_target_clear(struct comity_target *target);
  * Resolve, canonicalize, digest, compare.
  * signature  the ds:Signature that holds the Reference.
  * master     the ds:Signature it counter-signs; NULL none.
+ * beside     what payloads there are; NULL none.
  * Returns COMITY_OK; COMITY_REFUSED with a ruling; COMITY_ELIMIT;
  * COMITY_ENOMEM; COMITY_EINTERNAL.
  */
 int comity_reference_check(const struct comity_doc *doc,
     const struct comity_identifiers *identifiers, const xmlNode *signature,
-    const xmlNode *master, const struct comity_reference *reference,
-    struct comity_octets_cache *cache, struct comity_target *out,
-    struct comity_ruling *ruling);
+    const xmlNode *master, const struct comity_beside *beside,
+    const struct comity_reference *reference, struct comity_octets_cache *cache,
+    struct comity_target *out, struct comity_ruling *ruling);
 
 #endif

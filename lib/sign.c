@@ -89,7 +89,8 @@ check_room(struct act *act)
 	const xmlNode *root = comity_doc_root(act->doc), *node;
 	bool is_signature = false;
 
-	if (root == NULL || comity_node_is(root, COMITY_NS_DS, "Signature"))
+	if (root == NULL || act->doc->beside != NULL ||
+	    comity_node_is(root, COMITY_NS_DS, "Signature"))
 		return refuse(act, COMITY_F_SIGN_NO_ROOM, "ds:Signature",
 		    "a document around it");
 	for (node = root; node != NULL;

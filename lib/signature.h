@@ -9,6 +9,7 @@
 #include "algorithm.h"
 #include "c14n.h"
 #include "limit.h"
+#include "reference-uri.h"
 #include "verify.h"
 
 /* What was decided of one signature, and the sentence why. Zero it before
@@ -48,10 +49,13 @@ enum comity_remover {
 
 struct comity_reference {
 	char *id, *type; /* NULL none */
-	char *uri; /* "" or "#" and an NCName */
+	char *uri; /* as it stands */
+	enum comity_reference_kind kind;
+	char *name; /* the Id, or the payload's name; NULL the document */
 	enum comity_remover remover;
 	bool base64; /* else c14n */
-	const struct comity_c14n_row *c14n;
+	const struct comity_c14n_row *c14n; /* NULL: the octets as they are, of
+		a payload */
 	char **prefixes; /* NULL-terminated; NULL none */
 	const struct comity_digest_method *digest;
 	unsigned char value[COMITY_DIGEST_MAX];

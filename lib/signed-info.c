@@ -245,6 +245,15 @@ read_remover(xmlNodePtr transform, const char *uri,
 	return COMITY_OK;
 }
 
+/* [enveloped, not(ancestor-or-self::ds:Signature)] is what the second leaves
+ * out: this signature is one of them (rule 15). */
+static bool
+is_remover_after(enum comity_remover remover, const char *uri)
+{
+	return remover == COMITY_REMOVE_ENVELOPED &&
+	       strcmp(uri, COMITY_URI_XPATH) == 0;
+}
+
 static int
 read_transforms(xmlNodePtr transforms, struct comity_reference *out,
     struct comity_ruling *ruling)
@@ -273,7 +282,8 @@ read_transforms(xmlNodePtr transforms, struct comity_reference *out,
 			    uri);
 			break;
 		}
-		if (out->remover == COMITY_REMOVE_NOTHING) {
+		if (out->remover == COMITY_REMOVE_NOTHING ||
+		    is_remover_after(out->remover, uri)) {
 			rc = read_remover(at, uri, out, &used, ruling);
 			if (rc != COMITY_OK || used)
 				continue;
@@ -293,19 +303,21 @@ static int
 read_uri(
     xmlNodePtr node, struct comity_reference *out, struct comity_ruling *ruling)
 {
+	int rc;
+
 	if (comity_signature_attribute(node, "URI", &out->uri) != COMITY_OK)
 		return COMITY_ENOMEM;
 	if (out->uri == NULL)
 		return comity_ruling_shape(
 		    ruling, "rule 13: a Reference without URI");
-	if (out->uri[0] != '\0' &&
-	    (out->uri[0] != '#' ||
-		xmlValidateNCName(BAD_CAST(out->uri + 1), 0) != 0))
+	rc = comity_reference_uri_read(out->uri, &out->kind, &out->name);
+	if (rc == COMITY_REFUSED)
 		return comity_ruling_shape(ruling,
 		    "rule 13: the Reference \"%s\" is neither \"\" nor \"#\" "
-		    "and a name: nothing is fetched, no pointer is followed",
+		    "and a name, nor the plain name of a payload: nothing is "
+		    "fetched, no other pointer is followed",
 		    out->uri);
-	return COMITY_OK;
+	return rc;
 }
 
 static int
@@ -344,11 +356,17 @@ read_reference(xmlNodePtr node, const struct comity_dating *dating,
 			return rc;
 		at = comity_node_after(at);
 	}
-	if (out->c14n == NULL && !out->base64)
-		return comity_ruling_shape(ruling,
-		    "rule 15: the Reference \"%s\" names no canonicalization "
-		    "at the end of its transforms",
-		    out->uri);
+	if (out->kind == COMITY_REFERENCE_PAYLOAD) {
+		if (out->c14n != NULL || out->base64 ||
+		    out->remover != COMITY_REMOVE_NOTHING)
+			return comity_ruling_shape(ruling,
+			    "rule 15: the payload \"%s\" is signed through a "
+			    "transform; only its octets as they are count",
+			    out->uri);
+	} else if (out->c14n == NULL && !out->base64)
+		/* a node-set that is digested is made octets by Canonical XML
+		 * 1.0 (XML Signature, section 4.4.3.2) */
+		out->c14n = comity_c14n_find(COMITY_URI_C14N);
 	if (!comity_node_is(at, COMITY_NS_DS, "DigestMethod") ||
 	    !comity_node_is(
 		value = comity_node_after(at), COMITY_NS_DS, "DigestValue") ||
@@ -407,6 +425,7 @@ comity_signed_info_clear(struct comity_signed_info *info)
 		free(reference->id);
 		free(reference->type);
 		free(reference->uri);
+		free(reference->name);
 		free_prefixes(reference->prefixes);
 	}
 	memset(info, 0, sizeof(*info));

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "verify.h"
 
+#include "beside.h"
 #include "judge.h"
 #include "memory.h"
 #include "text.h"
@@ -51,6 +52,13 @@ finding_of(const struct comity_signature *signature)
 
 	if (signature->indication == COMITY_TOTAL_PASSED)
 		return COMITY_F_SIGNATURE_PASSED;
+	/* only a container is complete, so that what lacks in it is a no */
+	if (signature->indication == COMITY_TOTAL_FAILED &&
+	    comity_text_same(signature->sub, "SIGNED_DATA_NOT_FOUND"))
+		return COMITY_F_CONTAINER_MISSING;
+	if (signature->indication == COMITY_TOTAL_FAILED &&
+	    comity_text_same(signature->sub, "SIG_CONSTRAINTS_FAILURE"))
+		return COMITY_F_CONTAINER_UNSIGNED;
 	for (i = 0; i < sizeof(findings) / sizeof(findings[0]); i++)
 		if (comity_text_same(signature->sub, findings[i].sub))
 			return findings[i].id;
@@ -101,10 +109,11 @@ tell_timestamps(const struct comity_doc *doc,
 /* One finding for a signature; what does not count beside one that does is a
  * warning. */
 static int
-tell(const struct comity_doc *doc, const struct comity_signature *signature,
-    enum comity_indication whole, struct comity_report *report)
+tell(const struct comity_signature *signature, enum comity_indication whole,
+    struct comity_report *report)
 {
 	enum comity_finding_id id = finding_of(signature);
+	const struct comity_doc *doc = signature->doc;
 	struct comity_text text = { 0 };
 	char *found;
 	int rc;
@@ -132,18 +141,17 @@ tell(const struct comity_doc *doc, const struct comity_signature *signature,
 }
 
 static int
-tell_all(const struct comity_doc *doc,
-    const struct comity_verification *verification,
+tell_all(const struct comity_verification *verification,
     struct comity_report *report)
 {
 	size_t i;
 
 	for (i = 0; i < verification->count; i++)
-		if (tell(doc, &verification->signatures[i],
-			verification->indication, report) == COMITY_ENOMEM)
+		if (tell(&verification->signatures[i], verification->indication,
+			report) == COMITY_ENOMEM)
 			return COMITY_ENOMEM;
 	for (i = 0; i < verification->countersignature_count; i++)
-		if (tell(doc, &verification->countersignatures[i],
+		if (tell(&verification->countersignatures[i],
 			verification->indication, report) == COMITY_ENOMEM)
 			return COMITY_ENOMEM;
 	return COMITY_OK;
@@ -175,14 +183,88 @@ status_of(const struct comity_verification *verification)
 {
 	switch (verification->indication) {
 	case COMITY_TOTAL_PASSED:
-		return verification->proven != NULL ? COMITY_OK
-						    : COMITY_EINTERNAL;
+		return verification->proven != NULL || verification->opaque
+			   ? COMITY_OK
+			   : COMITY_EINTERNAL;
 	case COMITY_TOTAL_FAILED:
 		return COMITY_REFUSED;
 	case COMITY_INDETERMINATE:
 		break;
 	}
 	return COMITY_UNKNOWN;
+}
+
+/* Move the answers on one document of signatures to those before. */
+static int
+append(struct comity_signature **to, size_t *to_count,
+    struct comity_signature **from, size_t *from_count)
+{
+	struct comity_signature *more;
+
+	if (*from_count == 0)
+		return COMITY_OK;
+	more = reallocarray(*to, *to_count + *from_count, sizeof(*more));
+	if (more == NULL)
+		return COMITY_ENOMEM;
+	memcpy(more + *to_count, *from, *from_count * sizeof(*more));
+	*to = more;
+	*to_count += *from_count;
+	*from_count = 0; /* transferred */
+	return COMITY_OK;
+}
+
+/* The first that is proven stands; else the first that is intact. */
+static int
+merge(struct comity_verification *to, struct comity_verification *from)
+{
+	int rc;
+
+	rc = append(
+	    &to->signatures, &to->count, &from->signatures, &from->count);
+	if (rc == COMITY_OK)
+		rc = append(&to->countersignatures, &to->countersignature_count,
+		    &from->countersignatures, &from->countersignature_count);
+	to->opaque = to->opaque || from->opaque;
+	if (to->proven == NULL) {
+		to->proven = from->proven;
+		from->proven = NULL; /* transferred */
+	}
+	if (to->intact == NULL) {
+		to->intact = from->intact;
+		from->intact = NULL; /* transferred */
+	}
+	return rc;
+}
+
+/* The signatures in a document, or those beside it. */
+static int
+judge_all(const struct comity_doc *doc, const struct comity_trust *trust,
+    const struct comity_verify_policy *policy, struct comity_report *report,
+    struct comity_verification *out)
+{
+	const struct comity_beside *beside = doc->beside;
+	struct comity_verification *one;
+	size_t i;
+	int rc = COMITY_OK;
+
+	if (beside == NULL || beside->self)
+		rc =
+		    comity_judge_document(doc, doc, trust, policy, report, out);
+	for (i = 0; rc == COMITY_OK && beside != NULL && i < beside->count;
+	     i++) {
+		if ((one = calloc(1, sizeof(*one))) == NULL)
+			return COMITY_ENOMEM;
+		rc = comity_judge_document(
+		    beside->signatures[i], doc, trust, policy, report, one);
+		if (rc == COMITY_OK)
+			rc = merge(out, one);
+		comity_verification_free(one);
+	}
+	if (out->proven != NULL) { /* it says all that the other would */
+		comity_doc_free(out->intact);
+		out->intact = NULL;
+	}
+	return rc;
 }
 
 int
@@ -196,7 +278,7 @@ comity_verify(const struct comity_doc *doc, const struct comity_trust *trust,
 	*out = NULL;
 	if ((verification = calloc(1, sizeof(*verification))) == NULL)
 		goto out;
-	rc = comity_judge_document(doc, trust, policy, report, verification);
+	rc = judge_all(doc, trust, policy, report, verification);
 	if (rc != COMITY_OK)
 		goto out;
 	conclude(verification);
@@ -206,7 +288,7 @@ comity_verify(const struct comity_doc *doc, const struct comity_trust *trust,
 		rc = COMITY_ENOMEM;
 		goto out;
 	}
-	if ((rc = tell_all(doc, verification, report)) != COMITY_OK)
+	if ((rc = tell_all(verification, report)) != COMITY_OK)
 		goto out;
 	rc = COMITY_ENOMEM;
 	if (comity_memory_failed() || comity_report_failed(report))

@@ -47,6 +47,8 @@ struct comity_signature {
 	char *role; /* claimed role; never counts */
 	unsigned long line;
 	xmlNodePtr node; /* borrowed from the document */
+	const struct comity_doc *doc; /* in which it stands: the document, or
+		one of those beside it; borrowed */
 	char *missing; /* what the next level needs; NULL: there is none, or
 		it is not a baseline signature */
 	bool timestamped; /* proven_at counts: best-signature-time */
@@ -89,10 +91,15 @@ struct comity_verification {
 	/* The same octets if only intact (no trust): for reports, never for a
 	 * yes. NULL otherwise. */
 	struct comity_doc *intact;
+	/* What is signed is not one XML document that could be read again (a
+	 * file of another kind, several objects): proven and intact are NULL
+	 * even if a signature passed. */
+	bool opaque;
 };
 
 /*
  * Verify every signature of a document.
+ * doc: with the signatures in it, or beside it (doc->beside).
  * trust: borrowed; may be empty: then integrity is still checked.
  * Returns COMITY_OK (at least one counts: TOTAL_PASSED), COMITY_REFUSED
  * (TOTAL_FAILED), COMITY_UNKNOWN (INDETERMINATE, or no signature), each with

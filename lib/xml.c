@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "xml.h"
 
+#include "beside.h"
 #include "limit.h"
 #include "memory.h"
 #include "text.h"
@@ -442,6 +443,7 @@ comity_doc_free(struct comity_doc *doc)
 {
 	if (doc == NULL)
 		return;
+	comity_beside_free(doc->beside);
 	xmlFreeDoc(doc->xml);
 	free(doc->name);
 	free(doc->lines);

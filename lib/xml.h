@@ -21,6 +21,8 @@
 #define COMITY_NS_XADES "http://uri.etsi.org/01903/v1.3.2#"
 #define COMITY_NS_XSI "http://www.w3.org/2001/XMLSchema-instance"
 
+struct comity_beside;
+
 /*
  * A parsed document. Every element and attribute has an ordinal, counted
  * from 1 in document order (an element before its attributes), kept in
@@ -34,6 +36,8 @@ struct comity_doc {
 	char sha256_hex[65];
 	unsigned long *lines; /* ordinal_count + 1 of them */
 	size_t ordinal_count;
+	struct comity_beside *beside; /* owned: the signatures that stand
+		outside, beside.h; NULL: they stand in it */
 };
 
 /*

@@ -41,7 +41,7 @@ struct options {
 	const char *edition, *lang, *to, *out, *key, *cert, *pass_file, *role,
 	    *place, *algorithm, *in, *certificate, *answers, *requirements, *as,
 	    *policy;
-	struct list schemas, add, allow_loss, trust, trust_signer, crl,
+	struct list payload, schemas, add, allow_loss, trust, trust_signer, crl,
 	    arrangement, status, ocsp, tsa_cert;
 	/* of extend and sign --level */
 	const char *level, *signature, *tsa, *tsa_query, *tsa_response, *digest;

@@ -4,6 +4,7 @@
 #include "file.h"
 #include "limit.h"
 #include "memory.h"
+#include "reading.h"
 #include "render-json.h"
 #include "render.h"
 #include "text.h"
@@ -191,8 +192,7 @@ run_read(struct run *run, const char *path, struct answer *answer)
 	if (rc == COMITY_EIO)
 		run->unread_count++;
 	if (rc == COMITY_OK)
-		rc = comity_doc_read(
-		    answer->source, answer->report, &answer->doc);
+		rc = reading_open(run, answer);
 	return rc;
 }
 
