@@ -227,7 +227,8 @@ comity_text_collapse(const char *string)
 		return NULL;
 	}
 	for (from = string, to = copy; *from != '\0'; from++) {
-		if (strchr(" \t\n\r", *from) == NULL)
+		if (*from != ' ' && *from != '\t' && *from != '\n' &&
+		    *from != '\r')
 			*to++ = *from;
 		else if (to > copy && to[-1] != ' ')
 			*to++ = ' ';
