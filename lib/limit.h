@@ -101,4 +101,8 @@
 #define COMITY_CONTAINER_FREE (1024u * 1024)
 #define COMITY_CONTAINER_RATIO_MAX 200
 
+/* Brackets in brackets of an expression that are recognized without the
+ * compiler: rules nest five deep at most. */
+#define COMITY_XPATH_NESTING_MAX 40
+
 #endif

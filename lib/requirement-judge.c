@@ -54,7 +54,7 @@ evaluate(struct judging *judging, const struct expression *expression,
 	judging->context->node = node;
 	judging->context->doc = judging->tree;
 	judging->context->opCount = 0;
-	return xmlXPathCompiledEval(expression->compiled, judging->context);
+	return comity_expression_evaluate(expression, judging->context);
 }
 
 static int

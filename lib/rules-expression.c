@@ -2,6 +2,7 @@
 #include "rules-expression.h"
 
 #include "text.h"
+#include "xpath-grammar.h"
 
 #include <libxml/xpathInternals.h>
 #include <stdlib.h>
@@ -94,6 +95,7 @@ comity_expression_read(struct loading *loading, const xmlNode *node, char *text,
 	const struct comity_xpath_listener listener = { on_prefix, on_variable,
 		on_function, loading };
 	struct comity_rules *rules = loading->rules;
+	struct compiled *compiled;
 	const char *why;
 
 	out->text = text;
@@ -116,18 +118,37 @@ comity_expression_read(struct loading *loading, const xmlNode *node, char *text,
 	if (context || out->compiled != NULL)
 		return COMITY_OK; /* comity_context_read() takes a context
 				   * apart */
+	compiled = calloc(1, sizeof(*compiled));
+	if (compiled == NULL ||
+	    xmlHashAddEntry(rules->compiled, BAD_CAST text, compiled) != 0) {
+		free(compiled);
+		return COMITY_ENOMEM;
+	}
+	out->compiled = compiled;
+	/* What surely compiles can wait: a document fires few of many rules. */
+	if (comity_xpath_is_expression(text))
+		return COMITY_OK;
 	loading->state.reason[0] = '\0';
-	out->compiled = xmlXPathCtxtCompile(loading->context, BAD_CAST text);
-	if (out->compiled == NULL)
+	compiled->expression =
+	    xmlXPathCtxtCompile(loading->context, BAD_CAST text);
+	if (compiled->expression == NULL)
 		return loading->state.nomem
 			   ? COMITY_ENOMEM
 			   : comity_loading_refuse(
 				 loading, node, text, loading->state.reason);
-	if (xmlHashAddEntry(rules->compiled, BAD_CAST text, out->compiled) !=
-	    0) {
-		xmlXPathFreeCompExpr(out->compiled);
-		out->compiled = NULL;
-		return COMITY_ENOMEM;
-	}
 	return COMITY_OK;
+}
+
+xmlXPathObjectPtr
+comity_expression_evaluate(
+    const struct expression *expression, xmlXPathContextPtr context)
+{
+	struct compiled *compiled = expression->compiled;
+
+	if (compiled->expression == NULL)
+		compiled->expression =
+		    xmlXPathCtxtCompile(context, BAD_CAST expression->text);
+	return compiled->expression == NULL
+		   ? NULL
+		   : xmlXPathCompiledEval(compiled->expression, context);
 }

@@ -135,8 +135,11 @@ candidates_free(void *data, const xmlChar *name)
 static void
 compiled_free(void *data, const xmlChar *name)
 {
+	struct compiled *compiled = data;
+
 	(void)name;
-	xmlXPathFreeCompExpr(data);
+	xmlXPathFreeCompExpr(compiled->expression);
+	free(compiled);
 }
 
 void

@@ -8,9 +8,14 @@
 
 #include <libxml/hash.h>
 
+/* A text that stands once or often in a file; compiled when first asked. */
+struct compiled {
+	xmlXPathCompExprPtr expression; /* NULL: not yet */
+};
+
 struct expression {
 	char *text; /* as it stands in the file */
-	xmlXPathCompExprPtr compiled; /* borrowed from the rules */
+	struct compiled *compiled; /* borrowed from the rules; NULL: none */
 	unsigned long line;
 	const char *file; /* borrowed from the rules; NULL the one file */
 };
@@ -154,6 +159,10 @@ struct comity_rules {
 	bool has_attributes; /* a context selects some */
 	struct candidates documents; /* "/" */
 };
+
+/* Evaluate at the context's node. NULL: it failed, the state says why. */
+xmlXPathObjectPtr comity_expression_evaluate(
+    const struct expression *expression, xmlXPathContextPtr context);
 
 /* A context with prefixes and functions; state becomes its userData. */
 xmlXPathContextPtr comity_rules_context(

@@ -110,7 +110,7 @@ comity_evaluate(struct evaluation *evaluation,
 	evaluation->context->node = node;
 	evaluation->context->doc = evaluation->run->tree;
 	evaluation->context->opCount = 0;
-	return xmlXPathCompiledEval(expression->compiled, evaluation->context);
+	return comity_expression_evaluate(expression, evaluation->context);
 }
 
 void
