@@ -19,7 +19,8 @@ struct act {
 	const struct comity_doc *doc;
 	const struct comity_signing *signing;
 	struct comity_report *report;
-	EVP_PKEY *key;
+	EVP_PKEY *key; /* borrowed: the caller's, or own_key */
+	EVP_PKEY *own_key;
 	struct comity_certificates chain;
 	const struct comity_signature_method *method;
 	struct comity_octets covered; /* the document less root signatures */
@@ -34,6 +35,25 @@ refuse(struct act *act, enum comity_finding_id id, const char *found,
 	    id, found, expected);
 }
 
+static int
+copy_chain(
+    const struct comity_certificates *from, struct comity_certificates *to)
+{
+	struct comity_certificate *certificate;
+	const unsigned char *der;
+	size_t i, len;
+	int rc = COMITY_OK;
+
+	for (i = 0; rc == COMITY_OK && i < from->count; i++) {
+		der = comity_certificate_der(from->at[i], &len);
+		rc = comity_certificate_read_der(der, len, &certificate);
+		if (rc == COMITY_OK)
+			rc = comity_certificates_add(to, certificate);
+	}
+	/* they were read before */
+	return rc == COMITY_REFUSED ? COMITY_EINTERNAL : rc;
+}
+
 /* Read the key and the certificates and see that they do, now. */
 static int
 read_signer(struct act *act)
@@ -44,11 +64,17 @@ read_signer(struct act *act)
 	char at[32];
 	int rc;
 
-	rc = comity_certificates_read_pem(
-	    signing->certificate, act->report, &act->chain);
-	if (rc == COMITY_OK)
+	if (signing->chain != NULL)
+		rc = copy_chain(signing->chain, &act->chain);
+	else
+		rc = comity_certificates_read_pem(
+		    signing->certificate, act->report, &act->chain);
+	act->key = signing->opened;
+	if (rc == COMITY_OK && act->key == NULL) {
 		rc = comity_key_read(
-		    signing->key, signing->pass, act->report, &act->key);
+		    signing->key, signing->pass, act->report, &act->own_key);
+		act->key = act->own_key;
+	}
 	if (rc != COMITY_OK)
 		return rc;
 	signer = act->chain.at[0];
@@ -191,6 +217,10 @@ make(struct act *act)
 	if (rc == COMITY_REFUSED)
 		rc = refuse(
 		    act, COMITY_F_SIGN_UNSUITABLE, act->method->label, NULL);
+	/* a key in memory does not fail; one on a token may be gone */
+	else if (rc == COMITY_EINTERNAL && act->signing->opened != NULL &&
+		 !comity_memory_failed())
+		rc = refuse(act, COMITY_F_TOKEN_LOST, act->method->label, NULL);
 	if (rc == COMITY_OK) {
 		free(act->text.value);
 		act->text.value = comity_base64_write(value, len);
@@ -372,6 +402,6 @@ comity_sign(const struct comity_doc *doc, const struct comity_signing *signing,
 	comity_sign_text_clear(&act.text);
 	comity_octets_clear(&act.covered);
 	comity_certificates_clear(&act.chain);
-	comity_key_free(act.key);
+	comity_key_free(act.own_key);
 	return rc;
 }

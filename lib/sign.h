@@ -3,12 +3,19 @@
 #ifndef COMITY_SIGN_H
 #define COMITY_SIGN_H
 
+#include "certificate.h"
 #include "xml.h"
+
+#include <openssl/types.h>
 
 struct comity_signing {
 	const struct comity_source *key; /* PEM private key */
+	EVP_PKEY *opened; /* in its place: of a token or a key store; borrowed
+			   */
 	const struct comity_source
 	    *certificate; /* PEM, signer first, then chain */
+	const struct comity_certificates
+	    *chain; /* in its place, borrowed; NULL none */
 	const char *pass; /* passphrase; NULL none; never logged */
 	int64_t now; /* the clock's */
 	const char *role, *place; /* claimed; NULL none */

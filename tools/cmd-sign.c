@@ -12,11 +12,18 @@
 #include <string.h>
 
 static const struct option_spec options[] = {
-	{ "key", "FILE", "the signer's private key, PEM", OPT_TEXT, OPT(key) },
-	{ "cert", "FILE", "the signer's certificate, then its chain, PEM",
+	{ "key", "KEY",
+	    "the signer's private key: a PEM or PKCS#12 file, or a pkcs11: URI",
+	    OPT_TEXT, OPT(key) },
+	{ "cert", "FILE",
+	    "the signer's certificate, then its chain, PEM; may be left out "
+	    "where the key comes with it",
 	    OPT_TEXT, OPT(cert) },
-	{ "pass-file", "FILE", "a file whose first line is the passphrase",
-	    OPT_TEXT, OPT(pass_file) },
+	{ "pass-file", "FILE",
+	    "a file whose first line is the passphrase or PIN", OPT_TEXT,
+	    OPT(pass_file) },
+	{ "pass-fd", "N", "read the passphrase or PIN from this descriptor",
+	    OPT_TEXT, OPT(pass_fd) },
 	{ "role", "TEXT", "the role the signer claims (never counts)", OPT_TEXT,
 	    OPT(role) },
 	{ "place", "TEXT", "the place the signer claims", OPT_TEXT,
@@ -143,8 +150,8 @@ sign(struct run *run, int argc, char **argv)
 	int rc;
 
 	(void)argc;
-	if (run->options.key == NULL || run->options.cert == NULL)
-		return run_usage("sign", "--key and --cert are missing");
+	if (run->options.key == NULL)
+		return run_usage("sign", "--key is missing");
 	if (run->options.out == NULL)
 		return run_usage("sign", "-o FILE is missing");
 	if (run->options.has_as_of)
@@ -180,7 +187,7 @@ sign(struct run *run, int argc, char **argv)
 }
 
 const struct command command_sign = { .name = "sign",
-	.usage = "[OPTIONS] FILE --key KEY --cert CERT -o OUT",
+	.usage = "[OPTIONS] FILE --key KEY [--cert CERT] -o OUT",
 	.summary = "sign it, beside the signatures it has",
 	.options = options,
 	.act = sign,

@@ -38,7 +38,7 @@ struct options {
 	    has_as_of, has_held_since;
 	int64_t as_of, held_since;
 	enum format format;
-	const char *edition, *lang, *to, *out, *key, *cert, *pass_file, *role,
+	const char *edition, *lang, *to, *out, *key, *cert, *pass_file, *pass_fd, *role,
 	    *place, *algorithm, *in, *certificate, *answers, *requirements, *as,
 	    *policy;
 	struct list payload, schemas, add, allow_loss, trust, trust_signer, crl,

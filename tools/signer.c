@@ -2,24 +2,85 @@
 #include "signer.h"
 
 #include "file.h"
+#include "key-store.h"
+#include "key.h"
 #include "limit.h"
+#include "pass.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+/* The passphrase or PIN, by the first way that is given. */
 static int
-read_pass(const char *path, struct comity_report *report, char **pass)
+read_pass(const struct options *o, const char *source,
+    struct comity_report *report, char **pass)
 {
-	struct comity_source *source = NULL;
-	int rc = comity_file_read(path, 4096, report, &source);
+	if (o->pass_file != NULL)
+		return pass_from_file(o->pass_file, report, pass);
+	if (o->pass_fd != NULL)
+		return pass_from_descriptor(o->pass_fd, report, pass);
+	if (source != NULL)
+		return pass_from_file(source, report, pass);
+	return COMITY_OK;
+}
 
+static int
+no_certificate(const struct options *o, struct comity_report *report)
+{
+	struct comity_place place = { .file = o->key };
+
+	return comity_report_add(
+	    report, COMITY_F_SIGN_NO_CERTIFICATE, &place, NULL, NULL);
+}
+
+static int
+read_token(const struct options *o, struct comity_report *report,
+    struct signer *signer)
+{
+	struct comity_key_token_uri uri;
+	int rc = comity_key_token_uri_read(o->key, report, &uri);
+
+	if (rc == COMITY_OK)
+		rc = read_pass(o, uri.pin_source, report, &signer->pass);
+	if (rc == COMITY_OK && signer->pass == NULL)
+		rc = pass_from_terminal(uri.object, report, &signer->pass);
+	if (rc == COMITY_OK)
+		rc = comity_key_token_open(&uri, uri.object, signer->pass,
+		    report, o->cert == NULL ? &signer->chain : NULL,
+		    &signer->token);
+	if (rc == COMITY_OK)
+		signer->signing.opened = comity_key_token_key(signer->token);
+	comity_key_token_uri_clear(&uri);
+	return rc;
+}
+
+static bool
+is_locked(const struct comity_source *key)
+{
+	return comity_key_store_is(key) ||
+	       memmem(key->bytes, key->len, "ENCRYPTED", 9) != NULL;
+}
+
+static int
+read_file(const struct options *o, struct comity_report *report,
+    struct signer *signer)
+{
+	int rc = comity_file_read(
+	    o->key, COMITY_PACK_FILE_MAX, report, &signer->key);
+
+	if (rc == COMITY_OK)
+		rc = read_pass(o, NULL, report, &signer->pass);
+	if (rc == COMITY_OK && signer->pass == NULL && is_locked(signer->key))
+		rc = pass_from_terminal(o->key, report, &signer->pass);
 	if (rc != COMITY_OK)
 		return rc;
-	*pass = strndup((const char *)source->bytes,
-	    strcspn((const char *)source->bytes, "\r\n"));
-	explicit_bzero(source->bytes, source->len);
-	comity_source_free(source);
-	return *pass == NULL ? COMITY_ENOMEM : COMITY_OK;
+	signer->signing.key = signer->key;
+	if (!comity_key_store_is(signer->key))
+		return o->cert != NULL ? COMITY_OK : no_certificate(o, report);
+	rc = comity_key_store_read(
+	    signer->key, signer->pass, report, &signer->chain, &signer->stored);
+	signer->signing.opened = signer->stored;
+	return rc;
 }
 
 int
@@ -29,31 +90,33 @@ signer_read(
 	const struct options *o = &run->options;
 	int rc;
 
-	rc = comity_file_read(
-	    o->key, COMITY_PACK_FILE_MAX, report, &signer->key);
-	if (rc == COMITY_OK)
+	if (comity_key_token_is(o->key))
+		rc = read_token(o, report, signer);
+	else
+		rc = read_file(o, report, signer);
+	if (rc == COMITY_OK && o->cert != NULL)
 		rc = comity_file_read(o->cert, COMITY_PACK_FILE_MAX, report,
 		    &signer->certificate);
-	if (rc == COMITY_OK && o->pass_file != NULL)
-		rc = read_pass(o->pass_file, report, &signer->pass);
-	signer->signing = (struct comity_signing){ .key = signer->key,
-		.certificate = signer->certificate,
-		.pass = signer->pass,
-		.now = run->now,
-		.role = o->role,
-		.place = o->place,
-		.algorithm = o->algorithm };
+	signer->signing.certificate = signer->certificate;
+	if (o->cert == NULL)
+		signer->signing.chain = &signer->chain;
+	signer->signing.pass = signer->pass;
+	signer->signing.now = run->now;
+	signer->signing.role = o->role;
+	signer->signing.place = o->place;
+	signer->signing.algorithm = o->algorithm;
 	return rc;
 }
 
 void
 signer_clear(struct signer *signer)
 {
-	if (signer->pass != NULL)
-		explicit_bzero(signer->pass, strlen(signer->pass));
 	if (signer->key != NULL)
 		explicit_bzero(signer->key->bytes, signer->key->len);
-	free(signer->pass);
+	pass_free(signer->pass);
+	comity_key_token_free(signer->token);
+	comity_key_free(signer->stored);
+	comity_certificates_clear(&signer->chain);
 	comity_source_free(signer->key);
 	comity_source_free(signer->certificate);
 	memset(signer, 0, sizeof(*signer));

@@ -3,16 +3,21 @@
 #ifndef SIGNER_H
 #define SIGNER_H
 
+#include "certificate.h"
+#include "key-token.h"
 #include "run.h"
 #include "sign.h"
 
 struct signer {
 	struct comity_signing signing;
 	struct comity_source *key, *certificate;
+	struct comity_key_token *token; /* where the key stays on one */
+	EVP_PKEY *stored; /* of a key store */
+	struct comity_certificates chain; /* that came with the key */
 	char *pass; /* wiped by signer_clear() */
 };
 
-/* Read --key, --cert, --pass-file. As comity_file_read() returns. */
+/* Read --key, --cert and the passphrase. As comity_file_read() returns. */
 int signer_read(
     struct run *run, struct comity_report *report, struct signer *signer);
 void signer_clear(struct signer *signer);
