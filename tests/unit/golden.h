@@ -16,10 +16,45 @@
 #define COMITY_SCHEMAS_DIR COMITY_TEST_SRCDIR "/schemas"
 #endif
 
-/* CORE: documents of the core itself, in tests/golden/core; sources only. */
-enum { US_EAR, EU_DUALUSE, EGA_POLICY, PROFILES, CORE = PROFILES, SOURCES };
+/* The editions in force at the moment, then earlier ones. CORE: documents of
+ * the core itself, in tests/golden/core; sources only. */
+enum {
+	US_EAR,
+	EU_DUALUSE,
+	EGA_POLICY,
+	PROFILES,
+	US_EAR_2014 = PROFILES,
+	EU_DUALUSE_2009,
+	FORMS,
+	CORE = FORMS,
+	SOURCES
+};
+/* Their names, which are folders below examples and tests/golden. */
 static const char *const golden_profiles[SOURCES] = { "us-ear", "eu-dualuse",
-	"ega-policy", "core" };
+	"ega-policy", "us-ear/2014-12-08", "eu-dualuse/2009-08-27", "core" };
+
+/* An edition by such a name; NULL there is none. */
+static inline const struct comity_edition *
+golden_edition(const struct comity_packs *packs, const char *name)
+{
+	const char *slash = strchr(name, '/');
+	char profile[100];
+
+	snprintf(
+	    profile, sizeof(profile), "%.*s", (int)strcspn(name, "/"), name);
+	return comity_packs_edition(packs, profile,
+	    slash == NULL ? NULL : slash + 1, TEST_MOMENT / 86400);
+}
+
+/* Whether the way of a document from one form to another was reviewed:
+ * everything in the forms of today, and earlier ones among themselves. */
+static inline bool
+golden_crosses(int from, int to)
+{
+	bool earlier = from >= PROFILES && from < FORMS;
+
+	return from != to && (to < PROFILES || (to < FORMS && earlier));
+}
 
 struct golden_example {
 	int profile;
@@ -107,9 +142,8 @@ golden_load(struct golden *g)
 	if (g->core == NULL || comity_schema_model_read(g->core, report,
 				   &g->core_model) != COMITY_OK)
 		goto bad;
-	for (i = 0; i < PROFILES; i++) {
-		g->editions[i] = comity_packs_edition(
-		    g->packs, golden_profiles[i], NULL, TEST_MOMENT / 86400);
+	for (i = 0; i < FORMS; i++) {
+		g->editions[i] = golden_edition(g->packs, golden_profiles[i]);
 		if (g->editions[i] == NULL ||
 		    comity_schema_model_read(
 			g->editions[i], report, &g->models[i]) != COMITY_OK)
@@ -137,6 +171,17 @@ golden_laws(const struct golden *g, int profile)
 		g->core_model, TEST_MOMENT, 20, 0, 0, { 0 } };
 
 	return laws;
+}
+
+/* What the name of a reviewed translation into a form ends with. */
+static inline void
+golden_to(int to, char end[60])
+{
+	char *slash;
+
+	snprintf(end, 60, ".to-%s.txt", golden_profiles[to]);
+	if ((slash = strchr(end, '/')) != NULL)
+		*slash = '@';
 }
 
 /* A file of tests/golden; NULL it is not there. */
