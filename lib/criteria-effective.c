@@ -121,7 +121,8 @@ judge_cap(const struct comity_case *judged, struct comity_criteria *criteria)
 	    comity_case_say(judged, "within %s from %s"),
 	    statement->cap.text ? statement->cap.text
 				: comity_case_say(judged, "a length withheld"),
-	    statement->cap_from ? statement->cap_from : "issue");
+	    comity_case_say(
+		judged, statement->cap_from ? statement->cap_from : "issue"));
 	note.required = required;
 	if (comity_text_same(statement->cap_from, "recognition")) {
 		note.result =
@@ -358,7 +359,8 @@ limits_of(const struct comity_case *judged, struct duties *duties)
 		    comity_case_say(
 			judged, "recognized for %s from %s at most"),
 		    length.data ? length.data : "",
-		    statement->cap_from ? statement->cap_from : "issue");
+		    comity_case_say(judged,
+			statement->cap_from ? statement->cap_from : "issue"));
 		duties->failed |= text.failed || length.failed;
 		comity_text_clear(&length);
 		duty_add(duties, COMITY_LIMIT, NULL, text.data,

@@ -148,7 +148,7 @@ comity_verdict_word(struct comity_verdict *verdict, const char *nature)
 {
 	struct comity_text text = { 0 };
 
-	comity_text_addf(&text, "%s: ",
+	comity_text_addf(&text, comity_phrase("%s: ", verdict->language),
 	    comity_phrase(
 		comity_verdict_name(verdict->kind), verdict->language));
 	word_effect(verdict, &text);

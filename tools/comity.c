@@ -106,7 +106,7 @@ print_talk(const struct run *run)
 	for (i = 0; (finding = comity_report_at(run->talk->report, i)) != NULL;
 	     i++)
 		if (finding->severity != COMITY_INFO || run->options.verbose)
-			render_finding(finding, false, stderr);
+			render_finding(run, finding, false, stderr);
 }
 
 static int

@@ -316,7 +316,7 @@ write_findings(
 	for (i = 0; (f = comity_report_at(report, i)) != NULL; i++)
 		if (all ? f->severity != COMITY_INFO || c->run->options.verbose
 			: strcmp(f->id, "comity-compare-translation") == 0)
-			render_finding(f, false, to);
+			render_finding(c->run, f, false, to);
 }
 
 /* Rules are validate's answer; here only that they were not all kept. */

@@ -74,7 +74,7 @@ render_draft(
 		if (is_about_answers(f))
 			print_fault(to, f);
 		else if (f->severity != COMITY_INFO || run->options.verbose)
-			render_finding(f, false, to);
+			render_finding(run, f, false, to);
 	if (answer->status == COMITY_OK && answer->out != NULL)
 		fprintf(to, "  written to %s\n", answer->out);
 	if (ferror(to))

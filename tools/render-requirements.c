@@ -260,7 +260,7 @@ text_write(const struct run *run, const struct answer *answer,
 	for (i = 0; (finding = comity_report_at(answer->report, i)) != NULL;
 	     i++) {
 		if (finding->severity != COMITY_INFO || run->options.verbose)
-			render_finding(finding, false, to);
+			render_finding(run, finding, false, to);
 	}
 	wrap(to, said(run, WORD_REQUIREMENT_STATED), 0, 0);
 	return true;

@@ -35,41 +35,109 @@ color_of(enum comity_severity severity)
 	}
 }
 
-/* Text that may hold foreign bytes, wrapped; later lines are indented. */
+/* How many columns a text takes: its characters, not its bytes. */
+static int
+columns(const char *text, size_t len)
+{
+	int count = 0;
+	size_t i;
+
+	for (i = 0; i < len; i++)
+		count += ((unsigned char)text[i] & 0xc0) != 0x80;
+	return count;
+}
+
+/* A lead of indent columns, filled with blanks up to width. */
+static int
+print_lead(FILE *to, int indent, const char *name, int width)
+{
+	int len = columns(name, strlen(name));
+
+	if (len >= width)
+		width = len + 1;
+	fprintf(to, "%*s%s%*s", indent, "", name, width - len, "");
+	return indent + width;
+}
+
+/* Whether a word may begin a line: French sets its : ; ! ? Â» apart. */
+static bool
+may_begin(const char *word)
+{
+	return (strchr(":;!?", word[0]) == NULL || word[1] != '\0') &&
+	       strcmp(word, "Â»") != 0;
+}
+
+/* Text that may hold foreign bytes, wrapped; later lines are indented.
+ * column: where it begins. */
 static void
-wrapped(FILE *to, const char *lead, const char *text, int indent)
+wrapped(FILE *to, int column, const char *text, int indent)
 {
 	char *escaped = comity_text_escape(text, 100000);
 	char *rest = escaped, *word;
-	int column = fprintf(to, "%s", lead), len;
+	int len;
 
 	while (rest != NULL && (word = strsep(&rest, " ")) != NULL) {
-		len = (int)strlen(word);
-		if (column + 1 + len > WIDTH && column > indent) {
+		len = columns(word, strlen(word));
+		if (column + 1 + len > WIDTH && column > indent &&
+		    may_begin(word)) {
 			fprintf(to, "\n%*s", indent, "");
 			column = indent;
-		} else if (column > 0 && word != escaped) {
+		} else if (word != escaped) {
 			column += fprintf(to, " ");
 		}
-		column += fprintf(to, "%s", word);
+		fputs(word, to);
+		column += len;
 	}
 	fputc('\n', to);
 	free(escaped);
 }
 
-static void
-row(FILE *to, const char *name, const char *text)
+/* Labels of English take ten columns; the others say more. */
+static int
+label_width(const struct run *run)
 {
-	char lead[32];
+	return run->language == COMITY_EN ? 10 : 15;
+}
+
+static void
+row(const struct run *run, enum word name, const char *text, FILE *to)
+{
+	int column;
 
 	if (text == NULL || *text == '\0')
 		return;
-	snprintf(lead, sizeof(lead), "    %-10s", name);
-	wrapped(to, lead, text, 14);
+	column = print_lead(to, 4, word(name, run->language), label_width(run));
+	wrapped(to, column, text, 4 + label_width(run));
+}
+
+/* A sentence of tools/words.def with its values. */
+#define SENTENCE(run, to, indent, ...)                                         \
+	do {                                                                   \
+		struct comity_text sentence = { 0 };                           \
+		word_add(&sentence, __VA_ARGS__, NULL);                        \
+		wrapped(to, fprintf(to, "%*s", indent, ""),                    \
+		    sentence.data ? sentence.data : "", indent);               \
+		comity_text_clear(&sentence);                                  \
+	} while (0)
+
+static const char *
+say(const struct run *run, enum word name)
+{
+	return word(name, run->language);
+}
+
+static const char *
+severity_word(const struct run *run, enum comity_severity severity)
+{
+	static const enum word words[] = { WORD_INFO, WORD_WARNING, WORD_ERROR,
+		WORD_FATAL, WORD_NO_ANSWER };
+
+	return say(run, words[severity]);
 }
 
 void
-render_finding(const struct comity_finding *f, bool color, FILE *to)
+render_finding(
+    const struct run *run, const struct comity_finding *f, bool color, FILE *to)
 {
 	if (f->file != NULL)
 		fprintf(to, "%s:", f->file);
@@ -77,17 +145,15 @@ render_finding(const struct comity_finding *f, bool color, FILE *to)
 		fprintf(to, "%lu:", f->line);
 	fprintf(to, "%s%s%s%s [%s]\n",
 	    f->file != NULL || f->line != 0 ? " " : "",
-	    color ? color_of(f->severity) : "",
-	    f->severity == COMITY_NO_ANSWER ? "no answer"
-					    : comity_severity_name(f->severity),
+	    color ? color_of(f->severity) : "", severity_word(run, f->severity),
 	    color ? "\033[0m" : "", f->id);
 	if (f->message != NULL)
-		wrapped(to, "    ", f->message, 4);
-	row(to, "found", f->found);
-	row(to, "expected", f->expected);
-	row(to, "where", f->path);
-	row(to, "basis", f->basis);
-	row(to, "remedy", f->remedy);
+		wrapped(to, fprintf(to, "    "), f->message, 4);
+	row(run, WORD_FOUND, f->found, to);
+	row(run, WORD_EXPECTED, f->expected, to);
+	row(run, WORD_WHERE, f->path, to);
+	row(run, WORD_BASIS, f->basis, to);
+	row(run, WORD_REMEDY, f->remedy, to);
 }
 
 /* What a signature came to stands with the signatures already. */
@@ -104,6 +170,7 @@ render_findings(
 {
 	const struct comity_finding *f;
 	struct comity_finding said;
+	char count[32];
 	size_t i, silent = 0;
 
 	for (i = 0; (f = comity_report_at(answer->report, i)) != NULL; i++) {
@@ -116,180 +183,207 @@ render_findings(
 		said = *f;
 		if (is_said_above(answer, f) && answer->verdict == NULL)
 			said.found = NULL; /* the reason of the signature */
-		render_finding(&said, color, to);
+		render_finding(run, &said, color, to);
 		render_policy_finding(run, answer, f, to);
 	}
+	snprintf(count, sizeof(count), "%zu", silent);
 	if (silent > 0)
-		fprintf(to, "%zu note%s more; -v prints %s\n", silent,
-		    silent == 1 ? "" : "s", silent == 1 ? "it" : "them");
+		SENTENCE(run, to, 0,
+		    silent == 1 ? WORD_NOTE_MORE : WORD_NOTES_MORE,
+		    run->language, count);
 }
 
 static void
-add_count(FILE *to, size_t count, const char *one, const char *many,
-    const char **between)
+add_count(const struct run *run, FILE *to, size_t count, enum word one,
+    enum word many, const char **between)
 {
 	if (count == 0)
 		return;
-	fprintf(to, "%s%zu %s", *between, count, count == 1 ? one : many);
+	fprintf(
+	    to, "%s%zu %s", *between, count, say(run, count == 1 ? one : many));
 	*between = ", ";
 }
 
 /* A document made is no answer to a question: say what was done. */
 static const char *
-done_word(const struct answer *answer, enum comity_language language)
+done_word(const struct run *run, const struct answer *answer)
 {
 	if (strcmp(answer->command, "profile") == 0)
-		return word(answer->status == COMITY_OK        ? WORD_SOUND
-			    : answer->status == COMITY_REFUSED ? WORD_NOT_SOUND
-							       : WORD_NO_ANSWER,
-		    language);
+		return say(run, answer->status == COMITY_OK ? WORD_SOUND
+				: answer->status == COMITY_REFUSED
+				    ? WORD_NOT_SOUND
+				    : WORD_NO_ANSWER);
 	if (answer->status == COMITY_OK && strcmp(answer->command, "sign") == 0)
-		return "signed";
+		return say(run, WORD_SIGNED);
 	if (answer->status == COMITY_OK &&
 	    strcmp(answer->command, "translate") == 0)
-		return "translated";
-	return answer_word(answer->status);
+		return say(run, WORD_TRANSLATED);
+	if (answer->status == COMITY_OK)
+		return say(run, WORD_YES);
+	return say(
+	    run, answer->status == COMITY_REFUSED ? WORD_NO : WORD_NO_ANSWER);
 }
 
 /* "examples/x.xml: no (us-ear 2026-07-23): 2 errors, 1 warning" */
 static void
-render_head(
-    const struct answer *answer, enum comity_language language, FILE *to)
+render_head(const struct run *run, const struct answer *answer, FILE *to)
 {
 	const struct comity_report *r = answer->report;
 	const char *between = ": ";
 	char *file = comity_text_escape(answer->file, 4000);
 
-	fprintf(to, "%s: %s", file ? file : "", done_word(answer, language));
+	fprintf(to, "%s: %s", file ? file : "", done_word(run, answer));
 	free(file);
 	if (answer->checked.schema_alone && answer->status == COMITY_OK &&
 	    answer->verification == NULL && answer->verdict == NULL)
-		fputs(", by schema alone", to);
+		fputs(say(run, WORD_SCHEMA_ALONE), to);
 	if (answer->edition != NULL)
 		fprintf(to, " (%s %s%s%s)", answer->edition->profile,
 		    answer->edition->id,
 		    strcmp(answer->edition->kind, "core") == 0 ? ""
-		    : answer->edition->official                ? ", official"
-							       : ", modelled",
+		    : answer->edition->official ? say(run, WORD_OFFICIAL)
+						: say(run, WORD_MODELLED),
 		    comity_report_find(r, "comity-edition-forced") != NULL
-			? ", by --edition"
+			? say(run, WORD_BY_EDITION)
 			: "");
-	add_count(to, comity_report_severity_count(r, COMITY_FATAL), "fatal",
-	    "fatal", &between);
-	add_count(to, comity_report_severity_count(r, COMITY_ERROR), "error",
-	    "errors", &between);
-	add_count(to, comity_report_severity_count(r, COMITY_WARNING),
-	    "warning", "warnings", &between);
+	add_count(run, to, comity_report_severity_count(r, COMITY_FATAL),
+	    WORD_FATAL, WORD_FATALS, &between);
+	add_count(run, to, comity_report_severity_count(r, COMITY_ERROR),
+	    WORD_ERROR, WORD_ERRORS, &between);
+	add_count(run, to, comity_report_severity_count(r, COMITY_WARNING),
+	    WORD_WARNING, WORD_WARNINGS, &between);
 	fputc('\n', to);
 }
 
 static void
-render_signature(const struct comity_signature *s, size_t number, FILE *to)
+render_signature(const struct run *run, const struct comity_signature *s,
+    size_t number, FILE *to)
 {
 	char at[32];
 
-	fprintf(to, "  signature %zu: %s%s%s, integrity: %s\n", number,
-	    comity_indication_name(s->indication), s->sub ? " / " : "",
-	    s->sub ? s->sub : "", s->intact ? "intact" : "not shown");
-	row(to, "because", s->reason);
-	row(to, "signer", s->subject);
-	row(to, "issued by", s->issuer);
-	row(to, "org. id", s->organization_id);
-	row(to, "claims", s->signing_time);
-	row(to, "form", s->level);
+	fprintf(to, "  %s %zu: %s%s%s, %s: %s\n", say(run, WORD_SIGNATURE),
+	    number, comity_indication_name(s->indication), s->sub ? " / " : "",
+	    s->sub ? s->sub : "", say(run, WORD_INTEGRITY),
+	    say(run, s->intact ? WORD_INTACT : WORD_NOT_SHOWN));
+	row(run, WORD_BECAUSE, s->reason, to);
+	row(run, WORD_SIGNER, s->subject, to);
+	row(run, WORD_ISSUED_BY, s->issuer, to);
+	row(run, WORD_ORG_ID, s->organization_id, to);
+	row(run, WORD_CLAIMS, s->signing_time, to);
+	row(run, WORD_FORM, s->level, to);
 	if (s->timestamped) {
 		comity_moment_write(s->proven_at, at);
-		row(to, "proven", at);
+		row(run, WORD_PROVEN, at, to);
 	}
 	if (s->timestamp_count > 0)
-		row(to, "needs", s->missing);
-	row(to, "algorithm", s->algorithm);
+		row(run, WORD_NEEDS, s->missing, to);
+	row(run, WORD_ALGORITHM, s->algorithm, to);
 	if (s->service != NULL) {
-		row(to, "listed as", s->service->type);
-		row(to, "on list", s->service->list_name);
+		row(run, WORD_LISTED_AS, s->service->type, to);
+		row(run, WORD_ON_LIST, s->service->list_name, to);
 	}
-	row(to, "cert",
-	    s->certificate_sha256[0] ? s->certificate_sha256 : NULL);
+	row(run, WORD_CERT,
+	    s->certificate_sha256[0] ? s->certificate_sha256 : NULL, to);
 }
 
 static void
-render_verification(const struct comity_verification *v, FILE *to)
+render_verification(
+    const struct run *run, const struct comity_verification *v, FILE *to)
 {
 	size_t i;
 
-	fprintf(to, "%s%s%s, integrity: %s, %zu signature%s\n",
+	fprintf(to, "%s%s%s, %s: %s, %zu %s\n",
 	    comity_indication_name(v->indication), v->sub ? " / " : "",
-	    v->sub ? v->sub : "", answer_is_intact(v) ? "intact" : "not shown",
-	    v->count, v->count == 1 ? "" : "s");
+	    v->sub ? v->sub : "", say(run, WORD_INTEGRITY),
+	    say(run, answer_is_intact(v) ? WORD_INTACT : WORD_NOT_SHOWN),
+	    v->count,
+	    say(run, v->count == 1 ? WORD_SIGNATURE : WORD_SIGNATURES));
 	for (i = 0; i < v->count; i++)
-		render_signature(&v->signatures[i], i + 1, to);
+		render_signature(run, &v->signatures[i], i + 1, to);
 }
 
 static void
-render_signatory(const struct comity_signatory *s, FILE *to)
+render_signatory(
+    const struct run *run, const struct comity_signatory *s, FILE *to)
 {
 	char *name = comity_text_escape(s->name, 200);
 	size_t i;
 
-	fprintf(to, "  %-10s %s",
-	    s->by != COMITY_SIGNED_NOT ? "signed"
-	    : s->required              ? "MISSING"
-				       : "not signed",
-	    name ? name : "");
+	print_lead(to, 2,
+	    say(run, s->by != COMITY_SIGNED_NOT ? WORD_SIGNATORY_SIGNED
+		     : s->required              ? WORD_SIGNATORY_MISSING
+						: WORD_SIGNATORY_NOT_SIGNED),
+	    label_width(run) + 1);
+	fputs(name ? name : "", to);
 	if (!s->required)
-		fputs(" (optional)", to);
+		fputs(say(run, WORD_OPTIONAL), to);
 	if (s->line != 0)
-		fprintf(to, ", line %lu", s->line);
+		fprintf(to, ", %s %lu", say(run, WORD_LINE), s->line);
 	fputc('\n', to);
-	if (s->stated_role != NULL)
-		row(to, "as", s->stated_role);
+	row(run, WORD_STATED_ROLE, s->stated_role, to);
 	if (s->by != COMITY_SIGNED_NOT) {
-		fprintf(to, "    %-10ssignature %zu, by %s\n", "because",
-		    s->signature, comity_signatory_by_name(s->by));
-		if (s->role != NULL)
-			row(to, "role", s->role);
-		for (i = 0; i < s->superseded_count; i++)
-			fprintf(to, "    %-10ssignature %zu\n", "replaces",
+		print_lead(to, 4, say(run, WORD_BECAUSE), label_width(run));
+		fprintf(to, "%s %zu, %s\n", say(run, WORD_SIGNATURE),
+		    s->signature,
+		    say(run, s->by == COMITY_SIGNED_BY_DIGEST
+				 ? WORD_BY_CERTIFICATE
+				 : WORD_BY_ORGANIZATION));
+		row(run, WORD_ROLE, s->role, to);
+		for (i = 0; i < s->superseded_count; i++) {
+			print_lead(
+			    to, 4, say(run, WORD_REPLACES), label_width(run));
+			fprintf(to, "%s %zu\n", say(run, WORD_SIGNATURE),
 			    s->superseded[i]);
-	} else if (s->tried != 0)
-		row(to, "because", s->because);
-	else
-		row(to, "needs", s->identifier);
+		}
+	} else if (s->tried != 0) {
+		row(run, WORD_BECAUSE, s->because, to);
+	} else {
+		row(run, WORD_NEEDS, s->identifier, to);
+	}
 	free(name);
 }
 
 static void
-render_signatories(const struct comity_signatories *s, FILE *to)
+render_signatories(
+    const struct run *run, const struct comity_signatories *s, FILE *to)
 {
+	char required[32], present[32];
 	size_t i;
 
-	if (s->required > 0 && s->missing == 0)
-		fprintf(to,
-		    "agreement: complete: every required signatory has signed "
-		    "(%zu of %zu)\n",
-		    s->required, s->required);
-	else
-		fprintf(to,
-		    "agreement: not complete: %zu of %zu required signatories "
-		    "have signed\n",
-		    s->required - s->missing, s->required);
+	snprintf(required, sizeof(required), "%zu", s->required);
+	snprintf(present, sizeof(present), "%zu", s->required - s->missing);
+	SENTENCE(run, to, 0,
+	    s->required > 0 && s->missing == 0 ? WORD_COMPLETE
+					       : WORD_NOT_COMPLETE,
+	    run->language, present, required);
 	for (i = 0; i < s->count; i++)
-		render_signatory(&s->at[i], to);
+		render_signatory(run, &s->at[i], to);
+}
+
+static const char *
+fate_word(const struct run *run, enum comity_fate fate)
+{
+	static const enum word words[] = { WORD_KEPT, WORD_RECODED,
+		WORD_NARROWED, WORD_WIDENED, WORD_CARRIED, WORD_DROPPED,
+		WORD_SYNTHESIZED, WORD_ABSENT };
+
+	return say(run, words[fate]);
 }
 
 static void
-render_record(const struct comity_record *r, const char *language, FILE *to)
+render_record(const struct run *run, const struct comity_record *r, FILE *to)
 {
-	char lead[48];
 	struct comity_text text = { 0 };
+	int width = label_width(run) + 2, column;
 
-	snprintf(lead, sizeof(lead), "  %-12s", comity_fate_name(r->fate));
-	comity_text_add(&text, comity_record_label(r, language));
+	comity_text_add(
+	    &text, comity_record_label(r, comity_language_name(run->language)));
 	if (text.len == 0)
 		comity_text_add(
 		    &text, r->source_path ? r->source_path : r->target_path);
 	if (r->line != 0)
-		comity_text_addf(&text, ", line %lu", r->line);
+		comity_text_addf(
+		    &text, ", %s %lu", say(run, WORD_LINE), r->line);
 	if (r->value != NULL)
 		comity_text_addf(&text, ": \"%.120s%s\"", r->value,
 		    strlen(r->value) > 120 ? "..." : "");
@@ -298,14 +392,15 @@ render_record(const struct comity_record *r, const char *language, FILE *to)
 		comity_text_addf(&text, " -> \"%.120s%s\"", r->target_value,
 		    strlen(r->target_value) > 120 ? "..." : "");
 	if (r->binding && r->fate == COMITY_DROPPED)
-		comity_text_add(&text, " (BINDING)");
+		comity_text_add(&text, say(run, WORD_BINDING));
 	if (r->doubt)
-		comity_text_add(&text, " (doubtful)");
+		comity_text_add(&text, say(run, WORD_DOUBTFUL));
 	if (r->basis != NULL &&
 	    (r->fate == COMITY_DROPPED || r->fate == COMITY_NARROWED ||
 		r->fate == COMITY_WIDENED))
 		comity_text_addf(&text, " [%s]", r->basis);
-	wrapped(to, lead, text.data ? text.data : "", 14);
+	column = print_lead(to, 2, fate_word(run, r->fate), width);
+	wrapped(to, column, text.data ? text.data : "", 2 + width);
 	comity_text_clear(&text);
 }
 
@@ -316,79 +411,87 @@ render_translation(const struct run *run, const struct answer *answer, FILE *to)
 	struct comity_text text = { 0 };
 	size_t i;
 
-	comity_text_addf(&text,
-	    "Translation of %s by %s. Not an authorization of %s.",
-	    t->number ? t->number : "a document without a number",
-	    t->authority ? t->authority : "an authority not stated",
+	word_add(&text, WORD_TRANSLATION_OF, run->language,
+	    t->number ? t->number : say(run, WORD_NO_NUMBER),
+	    t->authority ? t->authority : say(run, WORD_NO_AUTHORITY),
 	    t->to != NULL && t->to->jurisdiction != NULL &&
 		    strcmp(t->to->jurisdiction, "-") != 0
 		? t->to->jurisdiction
-		: "any jurisdiction");
-	wrapped(to, "", text.data ? text.data : "", 0);
+		: say(run, WORD_ANY_JURISDICTION),
+	    NULL);
+	wrapped(to, 0, text.data ? text.data : "", 0);
 	comity_text_clear(&text);
-	fprintf(to, "  from %s %s to %s %s\n", t->from->profile, t->from->id,
-	    t->to ? t->to->profile : "core", t->to ? t->to->id : "1");
-	fputs("  account:", to);
+	SENTENCE(run, to, 2, WORD_FROM_TO, run->language, t->from->profile,
+	    t->from->id, t->to ? t->to->profile : "core",
+	    t->to ? t->to->id : "1");
+	fprintf(to, "  %s:", say(run, WORD_ACCOUNT));
 	for (i = 0; i <= COMITY_ABSENT; i++)
 		if (t->counts[i] > 0)
 			fprintf(to, " %zu %s", t->counts[i],
-			    comity_fate_name((enum comity_fate)i));
+			    fate_word(run, (enum comity_fate)i));
 	fputs("\n", to);
 	for (i = 0; i < t->record_count; i++)
 		if (run->options.verbose ||
 		    (t->records[i].fate != COMITY_KEPT &&
 			t->records[i].fate != COMITY_CARRIED) ||
 		    t->records[i].doubt)
-			render_record(&t->records[i],
-			    comity_language_name(run->language), to);
+			render_record(run, &t->records[i], to);
 	if (answer->out != NULL && answer->status == COMITY_OK)
-		fprintf(to, "  written to %s\n", answer->out);
+		SENTENCE(run, to, 2, WORD_WRITTEN, run->language, answer->out);
 }
 
 static void
-render_criterion(const struct comity_criterion *c, FILE *to)
+render_criterion(
+    const struct run *run, const struct comity_criterion *c, FILE *to)
 {
-	static const char *const marks[] = { "met", "NOT MET", "UNKNOWN",
-		"n/a" };
+	static const enum word marks[] = { WORD_MET, WORD_NOT_MET, WORD_UNKNOWN,
+		WORD_NOT_APPLICABLE };
 
-	fprintf(to, "  %-8s %s%s%s\n", marks[c->result], c->title,
-	    c->item_number ? ", item " : "",
-	    c->item_number ? c->item_number : "");
+	print_lead(to, 2, say(run, marks[c->result]),
+	    run->language == COMITY_EN ? 9 : 15);
+	fputs(c->title, to);
+	if (c->item_number != NULL)
+		fprintf(to, ", %s %s", say(run, WORD_ITEM), c->item_number);
+	fputc('\n', to);
 	if (c->result == COMITY_NOT_APPLICABLE)
 		return;
-	row(to, "required", c->required);
-	row(to, "found", c->found);
-	if (c->file != NULL && c->line != 0)
-		fprintf(to, "    %-10s%s:%lu%s%s\n", "where", c->file, c->line,
+	row(run, WORD_REQUIRED, c->required, to);
+	row(run, WORD_FOUND, c->found, to);
+	if (c->file != NULL && c->line != 0) {
+		print_lead(to, 4, say(run, WORD_WHERE), label_width(run));
+		fprintf(to, "%s:%lu%s%s\n", c->file, c->line,
 		    c->path ? " " : "", c->path ? c->path : "");
-	row(to, "basis", c->basis);
+	}
+	row(run, WORD_BASIS, c->basis, to);
 	if (c->result != COMITY_MET) {
-		row(to, "missing", c->evidence);
-		row(to, "ask", c->ask);
-		row(to, "remedy", c->remedy ? c->remedy : "no remedy known");
+		row(run, WORD_MISSING, c->evidence, to);
+		row(run, WORD_ASK, c->ask, to);
+		row(run, WORD_REMEDY,
+		    c->remedy ? c->remedy : say(run, WORD_NO_REMEDY), to);
 	}
 }
 
 static void
-render_duties(const struct comity_verdict *v, FILE *to)
+render_duties(const struct run *run, const struct comity_verdict *v, FILE *to)
 {
 	struct comity_text text = { 0 };
-	char lead[32];
+	int column;
 	size_t i;
 
 	if (v->duty_count > 0)
-		fputs("conditions and limits while using it:\n", to);
+		fprintf(to, "%s:\n", say(run, WORD_CONDITIONS));
 	for (i = 0; i < v->duty_count; i++) {
 		const struct comity_duty *d = &v->duties[i];
 
-		snprintf(
-		    lead, sizeof(lead), "  %-13s", comity_duty_name(d->kind));
 		if (d->number != NULL)
 			comity_text_addf(&text, "%s: ", d->number);
 		comity_text_add(&text, d->text);
 		if (d->basis != NULL)
 			comity_text_addf(&text, " [%s]", d->basis);
-		wrapped(to, lead, text.data ? text.data : "", 15);
+		column = print_lead(to, 2,
+		    comity_phrase(comity_duty_name(d->kind), run->language),
+		    13);
+		wrapped(to, column, text.data ? text.data : "", 15);
 		comity_text_clear(&text);
 	}
 }
@@ -418,9 +521,11 @@ render_axis(const struct run *run, const struct comity_verdict *v,
 		if (c->axis != axis || !is_worth_saying(run, v, c))
 			continue;
 		if (!headed)
-			fprintf(to, "%s:\n", comity_axis_name(axis));
+			fprintf(to, "%s:\n",
+			    comity_phrase(
+				comity_axis_name(axis), run->language));
 		headed = true;
-		render_criterion(c, to);
+		render_criterion(run, c, to);
 	}
 }
 
@@ -431,30 +536,30 @@ render_verdict(const struct run *run, const struct comity_verdict *v, FILE *to)
 	size_t i;
 	int axis;
 
-	wrapped(to, "", v->line, 0);
+	wrapped(to, 0, v->line, 0);
 	if (v->detail != NULL)
-		wrapped(to, "", v->detail, 0);
+		wrapped(to, 0, v->detail, 0);
 	comity_moment_write(v->moment, at);
-	row(to, "license", v->number);
-	row(to, "of", v->authority);
-	row(to, "in", v->capacity ? v->capacity : v->receiving);
-	row(to, "as of", at);
-	row(to, "under", v->instrument);
-	row(to, "id", v->arrangement);
+	row(run, WORD_LICENSE, v->number, to);
+	row(run, WORD_OF, v->authority, to);
+	row(run, WORD_IN, v->capacity ? v->capacity : v->receiving, to);
+	row(run, WORD_AS_OF, at, to);
+	row(run, WORD_UNDER, v->instrument, to);
+	row(run, WORD_ID, v->arrangement, to);
 	for (i = 0; i < v->item_count; i++) {
-		fprintf(to, "  item %s: %s", v->items[i].number,
-		    comity_verdict_name(v->items[i].kind));
+		fprintf(to, "  %s %s: %s", say(run, WORD_ITEM),
+		    v->items[i].number,
+		    comity_phrase(
+			comity_verdict_name(v->items[i].kind), run->language));
 		if (v->items[i].reason != NULL)
 			fprintf(to, ": %s", v->items[i].reason);
 		fputc('\n', to);
 	}
-	render_duties(v, to);
+	render_duties(run, v, to);
 	for (axis = 0; axis < COMITY_AXIS_COUNT; axis++)
 		render_axis(run, v, (enum comity_axis)axis, to);
 	if (v->kind == COMITY_NO_RULE && !run->options.verbose)
-		fputs("All other questions stay open: no arrangement says what "
-		      "is required.\n",
-		    to);
+		fprintf(to, "%s\n", say(run, WORD_ALL_OPEN));
 	if (run->options.verbose)
 		for (i = 0; i < v->pin_count; i++)
 			fprintf(to, "  pin %s %s %s\n", v->pins[i].kind,
@@ -467,12 +572,13 @@ render_text(const struct run *run, const struct answer *answer, FILE *to)
 	bool color = wants_color();
 
 	if (answer->verdict != NULL && answer->verdict->demonstration)
-		fprintf(to, "%s\n", COMITY_VERDICT_OPENING);
+		fprintf(to, "%s\n",
+		    comity_phrase(COMITY_VERDICT_OPENING, run->language));
 	if (run->options.quiet && answer->verdict != NULL) {
 		fprintf(to, "%s: %s\n", answer->file, answer->verdict->line);
 		return true;
 	}
-	render_head(answer, run->language, to);
+	render_head(run, answer, to);
 	render_drifts(run, answer, to);
 	render_policy(run, answer, to);
 	if (run->options.quiet)
@@ -482,14 +588,15 @@ render_text(const struct run *run, const struct answer *answer, FILE *to)
 	if (answer->verdict != NULL)
 		render_verdict(run, answer->verdict, to);
 	if (answer->verification != NULL && answer->verdict == NULL)
-		render_verification(answer->verification, to);
+		render_verification(run, answer->verification, to);
 	if (answer->signatories != NULL)
-		render_signatories(answer->signatories, to);
+		render_signatories(run, answer->signatories, to);
 	render_findings(run, answer, color, to);
 	if (answer->translation == NULL && answer->out != NULL &&
 	    answer->status == COMITY_OK)
-		fprintf(to, "  written to %s\n", answer->out);
+		SENTENCE(run, to, 2, WORD_WRITTEN, run->language, answer->out);
 	if (answer->verdict != NULL)
-		fprintf(to, "%s\n", COMITY_VERDICT_ENDING);
+		fprintf(to, "%s\n",
+		    comity_phrase(COMITY_VERDICT_ENDING, run->language));
 	return true;
 }

@@ -27,6 +27,7 @@ bool render_page(
     const struct run *run, const char *name, xmlDocPtr doc, FILE *to);
 
 /* text's parts, for the commands that answer about no file */
-void render_finding(const struct comity_finding *finding, bool color, FILE *to);
+void render_finding(const struct run *run,
+    const struct comity_finding *finding, bool color, FILE *to);
 
 #endif

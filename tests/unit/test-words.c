@@ -10,8 +10,17 @@
 #define VALUES_MAX 16
 
 /* Words that German or French shares with English. */
-static const char *const same[] = { "signature", "direction", "destinations",
-	"parties", "status", "%s, list %s" };
+static const char *const same[] = { "absent", "note", "in", "source",
+	"Signatures", "signatures", "signature", "direction", "destinations",
+	"parties", "status", "%s, list %s", "%s: " };
+
+/* What the command says, and what its page says. */
+static const char *const words[][COMITY_LANGUAGE_COUNT] = {
+#define WORD(name, en, de, fr) { en, de, fr },
+#include "words.def"
+#define PAGE_WORD(name, en, de, fr) { en, de, fr },
+#include "page-words.def"
+};
 
 static bool
 may_be_same(const char *text)
@@ -181,6 +190,18 @@ START_TEST(phrases)
 }
 END_TEST
 
+START_TEST(command_words)
+{
+	size_t i;
+	int l;
+
+	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++)
+		for (l = COMITY_DE; l < COMITY_LANGUAGE_COUNT; l++)
+			check_words(
+			    comity_language_name(l), words[i][0], words[i][l]);
+}
+END_TEST
+
 START_TEST(values_are_compared)
 {
 	ck_assert(same_values("%zu of %s", "%2$s: %1$zu"));
@@ -225,6 +246,7 @@ SUITE("words")
 	SUITE_TEST(no_language);
 	SUITE_TEST(findings);
 	SUITE_TEST(phrases);
+	SUITE_TEST(command_words);
 	SUITE_TEST(values_are_compared);
 	SUITE_TEST(report_speaks);
 }
