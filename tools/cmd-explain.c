@@ -1,91 +1,100 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "explanation.h"
-#include "rules.h"
-#include "run.h"
-
-#include <stdio.h>
-#include <string.h>
 
 static const struct option_spec options[] = {
 	{ 0 },
 };
 
-static bool
-explain_ours(const char *id)
-{
-	const struct comity_finding_row *row = comity_finding_row(id);
+struct explaining {
+	struct run *run;
+	struct comity_glossary *glossary;
+	json_t *entries;
+	struct comity_suggestions meant; /* instead of an unknown word */
+};
 
-	if (row == NULL)
-		return false;
-	printf("%s: %s\n    %s.\n    basis     %s\n    next step %s\n", row->id,
-	    comity_severity_name(row->severity), row->message, row->basis,
-	    row->remedy);
-	return true;
+static bool
+write_entries(void *context, FILE *to)
+{
+	const struct explaining *explaining = context;
+
+	return render_explanation(explaining->run, explaining->entries, to);
 }
 
 static bool
-explain_word(const char *word)
+write_unknown(void *context, FILE *to)
 {
-	const struct explanation *row = explanation_find(word);
+	const struct explaining *explaining = context;
 
-	if (row == NULL)
+	return render_unexplained(explaining->run, &explaining->meant, to);
+}
+
+/* One word into the entries, or a line on stderr that it is unknown. */
+static bool
+explain_one(struct explaining *explaining, const char *asked)
+{
+	struct run *run = explaining->run;
+	size_t before = json_array_size(explaining->entries);
+
+	if (!explanation_find(
+		run, explaining->glossary, asked, explaining->entries))
 		return false;
-	printf("%s\n    %s\n    next step %s\n", row->word, row->meaning,
-	    row->next);
+	if (json_array_size(explaining->entries) > before)
+		return true;
+	run->worst = comity_status_worse(run->worst, COMITY_REFUSED);
+	explaining->meant = (struct comity_suggestions){ .written = asked };
+	explanation_suggest(run, explaining->glossary, &explaining->meant);
+	run_print(run, true, write_unknown, explaining);
 	return true;
 }
 
-/* "us-ear/expiry": a rule of a profile, in every edition that has it. */
-static bool
-explain_rule(const struct run *run, const char *id)
+static int
+read_glossary(struct run *run, struct comity_glossary **out)
 {
-	const char *slash = strchr(id, '/');
-	const struct comity_edition *edition;
-	const char *message;
-	bool found = false;
-	size_t i;
+	struct comity_text path = { 0 };
+	int rc = COMITY_ENOMEM;
 
-	if (slash == NULL)
-		return false;
-	for (i = 0; i < comity_packs_count(run->packs); i++) {
-		edition = comity_packs_at(run->packs, i);
-		if (strlen(edition->profile) != (size_t)(slash - id) ||
-		    strncmp(edition->profile, id, (size_t)(slash - id)) != 0)
-			continue;
-		message = comity_edition_message(edition, slash + 1,
-		    run->options.lang ? run->options.lang : "en");
-		found |= explanation_print_rule(edition, slash + 1, message);
-	}
-	return found;
+	*out = NULL;
+	comity_text_addf(&path, "%s/glossary/terms.xml", run->templates);
+	if (!path.failed)
+		rc = comity_glossary_read(path.data, run->talk->report, out);
+	comity_text_clear(&path);
+	return run_loaded(run, rc);
 }
 
 static int
 explain(struct run *run, int argc, char **argv)
 {
+	struct explaining explaining = { .run = run };
+	bool done = true;
 	int i, rc;
 
-	if ((rc = run_load_packs(run)) != COMITY_OK) {
+	if ((rc = run_load_packs(run)) != COMITY_OK ||
+	    (rc = read_glossary(run, &explaining.glossary)) != COMITY_OK) {
 		run->worst = rc;
-		return EXIT_YES;
+		goto out;
 	}
-	for (i = 0; i < argc; i++) {
-		if (explain_ours(argv[i]) || explain_word(argv[i]) ||
-		    explain_rule(run, argv[i]))
-			continue;
-		fprintf(stderr,
-		    "comity explain: %s: no finding, rule or term of that "
-		    "name; a finding's id stands in brackets behind it\n",
-		    argv[i]);
-		run->worst = comity_status_worse(run->worst, COMITY_REFUSED);
-	}
+	explaining.entries = argc == 0
+				 ? explanation_terms(run, explaining.glossary)
+				 : json_array();
+	done = explaining.entries != NULL;
+	for (i = 0; done && i < argc; i++)
+		done = explain_one(&explaining, argv[i]);
+	if (!done)
+		run->worst = COMITY_ENOMEM;
+	else if (json_array_size(explaining.entries) > 0 ||
+		 run->options.format == FORMAT_JSON)
+		run_print(run, false, write_entries, &explaining);
+out:
+	json_decref(explaining.entries);
+	comity_glossary_free(explaining.glossary);
 	return EXIT_YES;
 }
 
 const struct command command_explain = { .name = "explain",
-	.usage = "FINDING|TERM...",
-	.summary =
-	    "what a finding or a word of a verdict means, and what to do",
+	.usage = "[FINDING|TERM...]",
+	.summary = "what a finding, a word of a verdict or a term of law means",
 	.options = options,
 	.act = explain,
-	.files_min = 1,
+	.formats = FORMAT_BIT(FORMAT_TEXT) | FORMAT_BIT(FORMAT_JSON),
+	.files_min = 0,
 	.files_max = -1 };

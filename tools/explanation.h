@@ -3,18 +3,32 @@
 #ifndef EXPLANATION_H
 #define EXPLANATION_H
 
-#include "pack.h"
+#include "glossary.h"
+#include "run.h"
+#include "suggest.h"
 
-#include <stdbool.h>
+#include <jansson.h>
 
-struct explanation {
-	const char *word, *meaning, *next;
-};
+/*
+ * Everything that goes by a word, in the run's language: a finding of ours,
+ * a word of a verdict or of ETSI, a rule of a profile ("us-ear/expiry"), a
+ * term. each entry: doc/glossary.md 3.
+ * entries   gets them; an array. Returns false if memory ran out.
+ */
+bool explanation_find(const struct run *run,
+    const struct comity_glossary *glossary, const char *word, json_t *entries);
+/* All terms, by their name in the run's language; NULL if memory ran out. */
+json_t *explanation_terms(
+    const struct run *run, const struct comity_glossary *glossary);
+/* Offer all that can be explained, to find what was meant. */
+void explanation_suggest(const struct run *run,
+    const struct comity_glossary *glossary,
+    struct comity_suggestions *suggestions);
 
-/* By word, in any case; NULL if it is none of ours. */
-const struct explanation *explanation_find(const char *word);
-/* Print one rule of an edition; false if the edition has no such rule. */
-bool explanation_print_rule(const struct comity_edition *edition,
-    const char *rule, const char *message);
+/* Print entries or terms as --format asks; false if memory ran out. */
+bool render_explanation(const struct run *run, const json_t *entries, FILE *to);
+/* Say that a word is none of ours, and what may have been meant. */
+bool render_unexplained(
+    const struct run *run, const struct comity_suggestions *meant, FILE *to);
 
 #endif

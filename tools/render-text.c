@@ -2,16 +2,14 @@
 /* render-text: an answer for a person at a terminal. The first line is the
  * answer; every finding has its place, its ground and what to do. */
 #include "moment.h"
+#include "render-lines.h"
 #include "render-policy.h"
 #include "render.h"
 #include "text.h"
-#include "words.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-#define WIDTH 78
 
 /* Whether to color: only a terminal, never with NO_COLOR. */
 static bool
@@ -35,87 +33,12 @@ color_of(enum comity_severity severity)
 	}
 }
 
-/* How many columns a text takes: its characters, not its bytes. */
-static int
-columns(const char *text, size_t len)
-{
-	int count = 0;
-	size_t i;
-
-	for (i = 0; i < len; i++)
-		count += ((unsigned char)text[i] & 0xc0) != 0x80;
-	return count;
-}
-
-/* A lead of indent columns, filled with blanks up to width. */
-static int
-print_lead(FILE *to, int indent, const char *name, int width)
-{
-	int len = columns(name, strlen(name));
-
-	if (len >= width)
-		width = len + 1;
-	fprintf(to, "%*s%s%*s", indent, "", name, width - len, "");
-	return indent + width;
-}
-
-/* Whether a word may begin a line: French sets its : ; ! ? Â» apart. */
-static bool
-may_begin(const char *word)
-{
-	return (strchr(":;!?", word[0]) == NULL || word[1] != '\0') &&
-	       strcmp(word, "Â»") != 0;
-}
-
-/* Text that may hold foreign bytes, wrapped; later lines are indented.
- * column: where it begins. */
-static void
-wrapped(FILE *to, int column, const char *text, int indent)
-{
-	char *escaped = comity_text_escape(text, 100000);
-	char *rest = escaped, *word;
-	int len;
-
-	while (rest != NULL && (word = strsep(&rest, " ")) != NULL) {
-		len = columns(word, strlen(word));
-		if (column + 1 + len > WIDTH && column > indent &&
-		    may_begin(word)) {
-			fprintf(to, "\n%*s", indent, "");
-			column = indent;
-		} else if (word != escaped) {
-			column += fprintf(to, " ");
-		}
-		fputs(word, to);
-		column += len;
-	}
-	fputc('\n', to);
-	free(escaped);
-}
-
-/* Labels of English take ten columns; the others say more. */
-static int
-label_width(const struct run *run)
-{
-	return run->language == COMITY_EN ? 10 : 15;
-}
-
-static void
-row(const struct run *run, enum word name, const char *text, FILE *to)
-{
-	int column;
-
-	if (text == NULL || *text == '\0')
-		return;
-	column = print_lead(to, 4, word(name, run->language), label_width(run));
-	wrapped(to, column, text, 4 + label_width(run));
-}
-
 /* A sentence of tools/words.def with its values. */
 #define SENTENCE(run, to, indent, ...)                                         \
 	do {                                                                   \
 		struct comity_text sentence = { 0 };                           \
 		word_add(&sentence, __VA_ARGS__, NULL);                        \
-		wrapped(to, fprintf(to, "%*s", indent, ""),                    \
+		line_wrapped(to, fprintf(to, "%*s", indent, ""),               \
 		    sentence.data ? sentence.data : "", indent);               \
 		comity_text_clear(&sentence);                                  \
 	} while (0)
@@ -148,12 +71,12 @@ render_finding(
 	    color ? color_of(f->severity) : "", severity_word(run, f->severity),
 	    color ? "\033[0m" : "", f->id);
 	if (f->message != NULL)
-		wrapped(to, fprintf(to, "    "), f->message, 4);
-	row(run, WORD_FOUND, f->found, to);
-	row(run, WORD_EXPECTED, f->expected, to);
-	row(run, WORD_WHERE, f->path, to);
-	row(run, WORD_BASIS, f->basis, to);
-	row(run, WORD_REMEDY, f->remedy, to);
+		line_wrapped(to, fprintf(to, "    "), f->message, 4);
+	line_row(run, WORD_FOUND, f->found, to);
+	line_row(run, WORD_EXPECTED, f->expected, to);
+	line_row(run, WORD_WHERE, f->path, to);
+	line_row(run, WORD_BASIS, f->basis, to);
+	line_row(run, WORD_REMEDY, f->remedy, to);
 }
 
 /* What a signature came to stands with the signatures already. */
@@ -265,24 +188,24 @@ render_signature(const struct run *run, const struct comity_signature *s,
 	    number, comity_indication_name(s->indication), s->sub ? " / " : "",
 	    s->sub ? s->sub : "", say(run, WORD_INTEGRITY),
 	    say(run, s->intact ? WORD_INTACT : WORD_NOT_SHOWN));
-	row(run, WORD_BECAUSE, s->reason, to);
-	row(run, WORD_SIGNER, s->subject, to);
-	row(run, WORD_ISSUED_BY, s->issuer, to);
-	row(run, WORD_ORG_ID, s->organization_id, to);
-	row(run, WORD_CLAIMS, s->signing_time, to);
-	row(run, WORD_FORM, s->level, to);
+	line_row(run, WORD_BECAUSE, s->reason, to);
+	line_row(run, WORD_SIGNER, s->subject, to);
+	line_row(run, WORD_ISSUED_BY, s->issuer, to);
+	line_row(run, WORD_ORG_ID, s->organization_id, to);
+	line_row(run, WORD_CLAIMS, s->signing_time, to);
+	line_row(run, WORD_FORM, s->level, to);
 	if (s->timestamped) {
 		comity_moment_write(s->proven_at, at);
-		row(run, WORD_PROVEN, at, to);
+		line_row(run, WORD_PROVEN, at, to);
 	}
 	if (s->timestamp_count > 0)
-		row(run, WORD_NEEDS, s->missing, to);
-	row(run, WORD_ALGORITHM, s->algorithm, to);
+		line_row(run, WORD_NEEDS, s->missing, to);
+	line_row(run, WORD_ALGORITHM, s->algorithm, to);
 	if (s->service != NULL) {
-		row(run, WORD_LISTED_AS, s->service->type, to);
-		row(run, WORD_ON_LIST, s->service->list_name, to);
+		line_row(run, WORD_LISTED_AS, s->service->type, to);
+		line_row(run, WORD_ON_LIST, s->service->list_name, to);
 	}
-	row(run, WORD_CERT,
+	line_row(run, WORD_CERT,
 	    s->certificate_sha256[0] ? s->certificate_sha256 : NULL, to);
 }
 
@@ -309,36 +232,36 @@ render_signatory(
 	char *name = comity_text_escape(s->name, 200);
 	size_t i;
 
-	print_lead(to, 2,
+	line_lead(to, 2,
 	    say(run, s->by != COMITY_SIGNED_NOT ? WORD_SIGNATORY_SIGNED
 		     : s->required              ? WORD_SIGNATORY_MISSING
 						: WORD_SIGNATORY_NOT_SIGNED),
-	    label_width(run) + 1);
+	    line_label_width(run) + 1);
 	fputs(name ? name : "", to);
 	if (!s->required)
 		fputs(say(run, WORD_OPTIONAL), to);
 	if (s->line != 0)
 		fprintf(to, ", %s %lu", say(run, WORD_LINE), s->line);
 	fputc('\n', to);
-	row(run, WORD_STATED_ROLE, s->stated_role, to);
+	line_row(run, WORD_STATED_ROLE, s->stated_role, to);
 	if (s->by != COMITY_SIGNED_NOT) {
-		print_lead(to, 4, say(run, WORD_BECAUSE), label_width(run));
+		line_lead(to, 4, say(run, WORD_BECAUSE), line_label_width(run));
 		fprintf(to, "%s %zu, %s\n", say(run, WORD_SIGNATURE),
 		    s->signature,
 		    say(run, s->by == COMITY_SIGNED_BY_DIGEST
 				 ? WORD_BY_CERTIFICATE
 				 : WORD_BY_ORGANIZATION));
-		row(run, WORD_ROLE, s->role, to);
+		line_row(run, WORD_ROLE, s->role, to);
 		for (i = 0; i < s->superseded_count; i++) {
-			print_lead(
-			    to, 4, say(run, WORD_REPLACES), label_width(run));
+			line_lead(to, 4, say(run, WORD_REPLACES),
+			    line_label_width(run));
 			fprintf(to, "%s %zu\n", say(run, WORD_SIGNATURE),
 			    s->superseded[i]);
 		}
 	} else if (s->tried != 0) {
-		row(run, WORD_BECAUSE, s->because, to);
+		line_row(run, WORD_BECAUSE, s->because, to);
 	} else {
-		row(run, WORD_NEEDS, s->identifier, to);
+		line_row(run, WORD_NEEDS, s->identifier, to);
 	}
 	free(name);
 }
@@ -374,7 +297,7 @@ static void
 render_record(const struct run *run, const struct comity_record *r, FILE *to)
 {
 	struct comity_text text = { 0 };
-	int width = label_width(run) + 2, column;
+	int width = line_label_width(run) + 2, column;
 
 	comity_text_add(
 	    &text, comity_record_label(r, comity_language_name(run->language)));
@@ -399,8 +322,8 @@ render_record(const struct run *run, const struct comity_record *r, FILE *to)
 	    (r->fate == COMITY_DROPPED || r->fate == COMITY_NARROWED ||
 		r->fate == COMITY_WIDENED))
 		comity_text_addf(&text, " [%s]", r->basis);
-	column = print_lead(to, 2, fate_word(run, r->fate), width);
-	wrapped(to, column, text.data ? text.data : "", 2 + width);
+	column = line_lead(to, 2, fate_word(run, r->fate), width);
+	line_wrapped(to, column, text.data ? text.data : "", 2 + width);
 	comity_text_clear(&text);
 }
 
@@ -419,7 +342,7 @@ render_translation(const struct run *run, const struct answer *answer, FILE *to)
 		? t->to->jurisdiction
 		: say(run, WORD_ANY_JURISDICTION),
 	    NULL);
-	wrapped(to, 0, text.data ? text.data : "", 0);
+	line_wrapped(to, 0, text.data ? text.data : "", 0);
 	comity_text_clear(&text);
 	SENTENCE(run, to, 2, WORD_FROM_TO, run->language, t->from->profile,
 	    t->from->id, t->to ? t->to->profile : "core",
@@ -447,7 +370,7 @@ render_criterion(
 	static const enum word marks[] = { WORD_MET, WORD_NOT_MET, WORD_UNKNOWN,
 		WORD_NOT_APPLICABLE };
 
-	print_lead(to, 2, say(run, marks[c->result]),
+	line_lead(to, 2, say(run, marks[c->result]),
 	    run->language == COMITY_EN ? 9 : 15);
 	fputs(c->title, to);
 	if (c->item_number != NULL)
@@ -455,18 +378,18 @@ render_criterion(
 	fputc('\n', to);
 	if (c->result == COMITY_NOT_APPLICABLE)
 		return;
-	row(run, WORD_REQUIRED, c->required, to);
-	row(run, WORD_FOUND, c->found, to);
+	line_row(run, WORD_REQUIRED, c->required, to);
+	line_row(run, WORD_FOUND, c->found, to);
 	if (c->file != NULL && c->line != 0) {
-		print_lead(to, 4, say(run, WORD_WHERE), label_width(run));
+		line_lead(to, 4, say(run, WORD_WHERE), line_label_width(run));
 		fprintf(to, "%s:%lu%s%s\n", c->file, c->line,
 		    c->path ? " " : "", c->path ? c->path : "");
 	}
-	row(run, WORD_BASIS, c->basis, to);
+	line_row(run, WORD_BASIS, c->basis, to);
 	if (c->result != COMITY_MET) {
-		row(run, WORD_MISSING, c->evidence, to);
-		row(run, WORD_ASK, c->ask, to);
-		row(run, WORD_REMEDY,
+		line_row(run, WORD_MISSING, c->evidence, to);
+		line_row(run, WORD_ASK, c->ask, to);
+		line_row(run, WORD_REMEDY,
 		    c->remedy ? c->remedy : say(run, WORD_NO_REMEDY), to);
 	}
 }
@@ -488,10 +411,10 @@ render_duties(const struct run *run, const struct comity_verdict *v, FILE *to)
 		comity_text_add(&text, d->text);
 		if (d->basis != NULL)
 			comity_text_addf(&text, " [%s]", d->basis);
-		column = print_lead(to, 2,
+		column = line_lead(to, 2,
 		    comity_phrase(comity_duty_name(d->kind), run->language),
 		    13);
-		wrapped(to, column, text.data ? text.data : "", 15);
+		line_wrapped(to, column, text.data ? text.data : "", 15);
 		comity_text_clear(&text);
 	}
 }
@@ -536,16 +459,16 @@ render_verdict(const struct run *run, const struct comity_verdict *v, FILE *to)
 	size_t i;
 	int axis;
 
-	wrapped(to, 0, v->line, 0);
+	line_wrapped(to, 0, v->line, 0);
 	if (v->detail != NULL)
-		wrapped(to, 0, v->detail, 0);
+		line_wrapped(to, 0, v->detail, 0);
 	comity_moment_write(v->moment, at);
-	row(run, WORD_LICENSE, v->number, to);
-	row(run, WORD_OF, v->authority, to);
-	row(run, WORD_IN, v->capacity ? v->capacity : v->receiving, to);
-	row(run, WORD_AS_OF, at, to);
-	row(run, WORD_UNDER, v->instrument, to);
-	row(run, WORD_ID, v->arrangement, to);
+	line_row(run, WORD_LICENSE, v->number, to);
+	line_row(run, WORD_OF, v->authority, to);
+	line_row(run, WORD_IN, v->capacity ? v->capacity : v->receiving, to);
+	line_row(run, WORD_AS_OF, at, to);
+	line_row(run, WORD_UNDER, v->instrument, to);
+	line_row(run, WORD_ID, v->arrangement, to);
 	for (i = 0; i < v->item_count; i++) {
 		fprintf(to, "  %s %s: %s", say(run, WORD_ITEM),
 		    v->items[i].number,

@@ -22,6 +22,13 @@ static const char *const words[][COMITY_LANGUAGE_COUNT] = {
 #include "page-words.def"
 };
 
+/* Meaning and next step in each language. */
+static const char *const explained[][2 * COMITY_LANGUAGE_COUNT] = {
+#define EXPLANATION(word, en, en_next, de, de_next, fr, fr_next)               \
+	{ en, en_next, de, de_next, fr, fr_next },
+#include "explanation.def"
+};
+
 static bool
 may_be_same(const char *text)
 {
@@ -202,6 +209,20 @@ START_TEST(command_words)
 }
 END_TEST
 
+START_TEST(explanations)
+{
+	size_t i;
+	int l, part;
+
+	for (i = 0; i < sizeof(explained) / sizeof(explained[0]); i++)
+		for (l = COMITY_DE; l < COMITY_LANGUAGE_COUNT; l++)
+			for (part = 0; part < 2; part++)
+				check_words(comity_language_name(l),
+				    explained[i][part],
+				    explained[i][2 * l + part]);
+}
+END_TEST
+
 START_TEST(values_are_compared)
 {
 	ck_assert(same_values("%zu of %s", "%2$s: %1$zu"));
@@ -247,6 +268,7 @@ SUITE("words")
 	SUITE_TEST(findings);
 	SUITE_TEST(phrases);
 	SUITE_TEST(command_words);
+	SUITE_TEST(explanations);
 	SUITE_TEST(values_are_compared);
 	SUITE_TEST(report_speaks);
 }
