@@ -391,12 +391,14 @@ verdict(const struct comity_verdict *v, bool *failed)
 
 static void
 add_pin(json_t *array, const char *kind, const char *name, const char *value,
-    bool *failed)
+    const char *version, bool *failed)
 {
 	json_t *one = json_object();
 
 	value_put(one, "kind", string(kind), failed);
 	value_put(one, "name", string(name), failed);
+	if (version != NULL)
+		value_put(one, "version", string(version), failed);
 	value_put(one, "value", string(value), failed);
 	value_append(array, one, failed);
 }
@@ -413,25 +415,27 @@ pins(const struct answer *answer, bool *failed)
 	if (v != NULL) {
 		for (i = 0; i < v->pin_count; i++)
 			add_pin(array, v->pins[i].kind, v->pins[i].name,
-			    v->pins[i].value, failed);
+			    v->pins[i].value,
+			    v->pins[i].sha256 ? v->pins[i].version : NULL,
+			    failed);
 		return array;
 	}
 	if (answer->source != NULL)
 		add_pin(array, "document", answer->file,
-		    answer->source->sha256_hex, failed);
+		    answer->source->sha256_hex, NULL, failed);
 	if (answer->policy != NULL)
 		add_pin(array, "policy", answer->policy->id,
-		    answer->policy->digest, failed);
+		    answer->policy->digest, NULL, failed);
 	if (answer->edition != NULL)
 		add_pin(array, "pack", answer->edition->profile,
-		    answer->edition->digest, failed);
+		    answer->edition->digest, answer->edition->id, failed);
 	for (i = 0;
 	     answer->trust != NULL && i < comity_trust_pin_count(answer->trust);
 	     i++) {
 		pin = comity_trust_pin_at(answer->trust, i);
-		add_pin(array, pin.kind, pin.name, pin.sha256, failed);
+		add_pin(array, pin.kind, pin.name, pin.sha256, NULL, failed);
 	}
-	add_pin(array, "comity", "comity", PACKAGE_VERSION, failed);
+	add_pin(array, "comity", "comity", PACKAGE_VERSION, NULL, failed);
 	return array;
 }
 
@@ -533,8 +537,8 @@ whole(const struct answer *answer, bool *failed)
 		value_put(o, "out", string(answer->out), failed);
 	value_put(o, "findings", render_json_findings(answer->report, failed),
 	    failed);
-	value_put(o, "drifts",
-	    number(comity_tolerance_count(answer->report)), failed);
+	value_put(o, "drifts", number(comity_tolerance_count(answer->report)),
+	    failed);
 	render_policy_json(answer, o, failed);
 	value_put(o, "pins", pins(answer, failed), failed);
 	return o;

@@ -452,6 +452,16 @@ render_axis(const struct run *run, const struct comity_verdict *v,
 	}
 }
 
+/* "pin pack us-ear@2014-12-08 8e15..." */
+static void
+pin_row(const struct comity_verdict_pin *pin, FILE *to)
+{
+	bool both = pin->sha256 != NULL && pin->version != NULL;
+
+	fprintf(to, "  pin %s %s%s%s %s\n", pin->kind, pin->name,
+	    both ? "@" : "", both ? pin->version : "", pin->value);
+}
+
 static void
 render_verdict(const struct run *run, const struct comity_verdict *v, FILE *to)
 {
@@ -485,8 +495,7 @@ render_verdict(const struct run *run, const struct comity_verdict *v, FILE *to)
 		fprintf(to, "%s\n", say(run, WORD_ALL_OPEN));
 	if (run->options.verbose)
 		for (i = 0; i < v->pin_count; i++)
-			fprintf(to, "  pin %s %s %s\n", v->pins[i].kind,
-			    v->pins[i].name, v->pins[i].value);
+			pin_row(&v->pins[i], to);
 }
 
 bool
