@@ -17,6 +17,7 @@ struct checking {
 	struct comity_report *report;
 	struct comity_checked *out;
 	size_t *fired;
+	struct comity_rules_trace *trace;
 	xmlDocPtr tree; /* a private copy: libxml2 writes into what it
 			 * validates, and signatures are taken out */
 };
@@ -222,7 +223,8 @@ rules_apply(struct checking *checking)
 		.doc = checking->doc,
 		.moment = checking->moment,
 		.report = checking->report,
-		.fired = checking->fired };
+		.fired = checking->fired,
+		.trace = checking->trace };
 	int rc;
 
 	signatures_remove(checking);
@@ -233,6 +235,7 @@ rules_apply(struct checking *checking)
 	}
 	rc = comity_rules_run(checking->edition->rules, &run);
 	checking->out->rules_fired = run.contexts;
+	checking->out->assertions = run.evaluated;
 	checking->out->error_count = run.errors;
 	if (rc < COMITY_OK || run.contexts > 0)
 		return rc;
@@ -240,19 +243,16 @@ rules_apply(struct checking *checking)
 	    COMITY_F_NO_RULE_FIRED, checking->edition->profile, NULL);
 }
 
-int
-comity_check_fired(const struct comity_edition *edition,
-    const struct comity_doc *doc, int64_t moment, struct comity_report *report,
-    struct comity_checked *out, size_t *fired)
+static int
+check(struct checking checking)
 {
-	struct checking checking = { edition, doc, moment, report, out, fired,
-		NULL };
+	struct comity_checked *out = checking.out;
 	int rc;
 
 	memset(out, 0, sizeof(*out));
-	out->doc = doc;
-	out->edition = edition;
-	out->moment = moment;
+	out->doc = checking.doc;
+	out->edition = checking.edition;
+	out->moment = checking.moment;
 	rc = tree_copy(&checking);
 	if (rc >= COMITY_OK)
 		rc = comity_status_worse(rc, translation_check(&checking));
@@ -265,9 +265,35 @@ comity_check_fired(const struct comity_edition *edition,
 	if (rc >= COMITY_OK && out->schema_valid)
 		rc = comity_status_worse(rc, rules_apply(&checking));
 	xmlFreeDoc(checking.tree);
-	if (comity_memory_failed() || comity_report_failed(report))
+	if (comity_memory_failed() || comity_report_failed(checking.report))
 		rc = COMITY_ENOMEM;
 	return rc;
+}
+
+int
+comity_check_fired(const struct comity_edition *edition,
+    const struct comity_doc *doc, int64_t moment, struct comity_report *report,
+    struct comity_checked *out, size_t *fired)
+{
+	return check((struct checking){ .edition = edition,
+	    .doc = doc,
+	    .moment = moment,
+	    .report = report,
+	    .out = out,
+	    .fired = fired });
+}
+
+int
+comity_check_traced(const struct comity_edition *edition,
+    const struct comity_doc *doc, int64_t moment, struct comity_report *report,
+    struct comity_checked *out, struct comity_rules_trace *trace)
+{
+	return check((struct checking){ .edition = edition,
+	    .doc = doc,
+	    .moment = moment,
+	    .report = report,
+	    .out = out,
+	    .trace = trace });
 }
 
 int

@@ -4,6 +4,7 @@
 #define COMITY_CHECK_H
 
 #include "pack.h"
+#include "rules.h"
 
 struct comity_checked {
 	const struct comity_doc *doc; /* borrowed; outlives this */
@@ -15,6 +16,7 @@ struct comity_checked {
 	bool schema_alone; /* the profile has no rules, and says so */
 	size_t rules_fired; /* contexts that matched; zero is never a yes,
 			     * unless schema_alone */
+	size_t assertions; /* asserts and reports evaluated, each as often */
 	size_t error_count; /* rule findings of severity error and fatal */
 };
 
@@ -34,5 +36,11 @@ int comity_check(const struct comity_edition *edition,
 int comity_check_fired(const struct comity_edition *edition,
     const struct comity_doc *doc, int64_t moment, struct comity_report *report,
     struct comity_checked *out, size_t *fired);
+
+/* The same; trace: zeroed; gets what the rules did, on every return, and
+ * comity_rules_trace_clear() takes it. For SVRL. */
+int comity_check_traced(const struct comity_edition *edition,
+    const struct comity_doc *doc, int64_t moment, struct comity_report *report,
+    struct comity_checked *out, struct comity_rules_trace *trace);
 
 #endif

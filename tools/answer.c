@@ -23,6 +23,7 @@ answer_init(struct answer *answer, const char *command, const char *file,
 void
 answer_clear(struct answer *answer)
 {
+	comity_rules_trace_clear(&answer->trace);
 	comity_verdict_free(answer->verdict);
 	comity_translation_free(answer->translation);
 	comity_signatories_free(answer->signatories);

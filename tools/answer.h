@@ -22,6 +22,7 @@ struct answer {
 				  * place; NULL: none */
 	const struct comity_edition *edition; /* NULL: none matched */
 	struct comity_checked checked; /* if edition is set */
+	struct comity_rules_trace trace; /* empty but for --format svrl */
 	struct comity_verification *verification; /* NULL not asked */
 	struct comity_signatories *signatories; /* NULL not an agreement */
 	struct comity_translation *translation; /* NULL not asked */

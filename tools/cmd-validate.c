@@ -54,8 +54,11 @@ judge(struct run *run, struct answer *answer)
 		    answer->edition, answer->read, answer->report);
 	if (rc != COMITY_OK)
 		return rc;
-	rc = comity_check(answer->edition, doc, run->moment, answer->report,
-	    &answer->checked);
+	rc = run->options.format == FORMAT_SVRL
+		 ? comity_check_traced(answer->edition, doc, run->moment,
+		       answer->report, &answer->checked, &answer->trace)
+		 : comity_check(answer->edition, doc, run->moment,
+		       answer->report, &answer->checked);
 	if (rc == COMITY_REFUSED && !answer->checked.schema_valid &&
 	    !run->options.tolerant)
 		rc = comity_status_worse(
@@ -94,6 +97,6 @@ const struct command command_validate = { .name = "validate",
 	.summary = "is it well made: schema and rules of its edition",
 	.options = options,
 	.act = validate,
-	.formats = FORMATS_REPORT,
+	.formats = FORMATS_REPORT | FORMAT_BIT(FORMAT_SVRL),
 	.files_min = 1,
 	.files_max = -1 };

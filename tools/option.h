@@ -20,9 +20,10 @@ enum format {
 	FORMAT_JSON,
 	FORMAT_HTML,
 	FORMAT_SARIF,
-	FORMAT_JUNIT
+	FORMAT_JUNIT,
+	FORMAT_SVRL
 };
-#define FORMAT_COUNT 5
+#define FORMAT_COUNT 6
 
 /* Sets of formats: a subcommand takes some. */
 #define FORMAT_BIT(format) (1U << (format))

@@ -475,6 +475,9 @@ checked(const struct comity_checked *c, bool *failed)
 	if (c->schema_valid)
 		value_put(o, "rulesFired",
 		    json_integer((json_int_t)c->rules_fired), failed);
+	if (c->schema_valid)
+		value_put(o, "assertions",
+		    json_integer((json_int_t)c->assertions), failed);
 	value_put(o, "signed", json_boolean(c->is_signed), failed);
 	value_put(o, "translation", json_boolean(c->is_translation), failed);
 	return o;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * render: answers for people (text, html) and for programs (json, sarif,
- * junit). One stream: sarif, junit and html are made of the values that
+ * junit, svrl). One stream: sarif, junit and html are made of the values that
  * json prints, and none of them judges anything. doc/reports.md.
  */
 #ifndef RENDER_H
@@ -14,6 +14,7 @@
 /* Each writes one answer; false if memory ran out. */
 bool render_text(const struct run *run, const struct answer *answer, FILE *to);
 bool render_json(const struct run *run, const struct answer *answer, FILE *to);
+bool render_svrl(const struct answer *answer, FILE *to);
 
 /* Each writes one document for run->answers (NULL: none was reached, and
  * run->talk says why); false if memory ran out or a template failed. */

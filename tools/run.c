@@ -245,6 +245,8 @@ write_answer(void *context, FILE *to)
 
 	if (printing->run->options.format == FORMAT_JSON)
 		return render_json(printing->run, printing->answer, to);
+	if (printing->run->options.format == FORMAT_SVRL)
+		return render_svrl(printing->answer, to);
 	return render_text(printing->run, printing->answer, to);
 }
 
