@@ -87,7 +87,9 @@ say_expected_elements(struct comity_fault *f, char *list)
 	while (rest != NULL && (each = strsep(&rest, ",")) != NULL) {
 		each += strspn(each, " ");
 		name = comity_fault_local_name(each);
-		name = strcmp(name, "*") == 0 ? "(other elements)" : name;
+		if (strcmp(name, "*") == 0)
+			name = comity_phrase("(other elements)",
+			    comity_report_language(f->of->report));
 		if (*name == '\0')
 			continue;
 		comity_fault_add_choice(&f->expected, name, &count);
@@ -328,8 +330,10 @@ say_basis(const struct comity_fault *f, struct comity_text *basis)
 	const struct comity_schema_simple *type = d->text;
 	const char *name = f->cited_name;
 
-	comity_text_addf(basis, "schema of %s/%s", f->of->edition->profile,
-	    f->of->edition->id);
+	comity_text_addf(basis,
+	    comity_phrase(
+		"schema of %s/%s", comity_report_language(f->of->report)),
+	    f->of->edition->profile, f->of->edition->id);
 	if (declaration != NULL) {
 		type = f->cited_type;
 	} else if (name == NULL && d->attribute != NULL) {
