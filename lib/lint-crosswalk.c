@@ -289,6 +289,9 @@ check_roots(struct comity_lint *lint)
 		if (rc == COMITY_UNKNOWN)
 			say_row(lint, COMITY_F_LINT_ROW_ROOT, leaves.line,
 			    leaves.root, NULL);
+		else if (rc == COMITY_ELIMIT)
+			say_row(lint, COMITY_F_LINT_SCHEMA_UNREAD, leaves.line,
+			    leaves.root, NULL);
 		else if (rc != COMITY_OK)
 			lint->rc = rc;
 		comity_lint_order(lint, leaves.root);

@@ -433,6 +433,37 @@ comity_edition_file(const struct comity_edition *edition, const char *name)
 	return file == NULL ? NULL : file->source;
 }
 
+const struct comity_source *
+comity_edition_role(const struct comity_edition *edition, const char *role)
+{
+	const struct pack_edition *own = (const struct pack_edition *)edition;
+	const struct comity_folder_file *file =
+	    comity_folder_role(own->folder, role);
+
+	return file == NULL ? NULL : file->source;
+}
+
+bool
+comity_edition_match(const struct comity_edition *edition, size_t i,
+    const char **ns, const char **name)
+{
+	const struct pack_edition *own = (const struct pack_edition *)edition;
+
+	if (i >= own->match_count)
+		return false;
+	*ns = own->matches[i].ns;
+	*name = own->matches[i].name;
+	return true;
+}
+
+const struct comity_codelist *
+comity_edition_codelist_at(const struct comity_edition *edition, size_t i)
+{
+	const struct pack_edition *own = (const struct pack_edition *)edition;
+
+	return i < own->lists.count ? own->lists.lists[i] : NULL;
+}
+
 const struct comity_codelist *
 comity_edition_codelist(const struct comity_edition *edition, const char *list)
 {

@@ -101,6 +101,17 @@ bool comity_packs_knows(const struct comity_packs *packs, const xmlNode *node);
 const struct comity_source *comity_edition_file(
     const struct comity_edition *edition, const char *name);
 
+/* The file of a role ("rules"), the first there is; NULL none. */
+const struct comity_source *comity_edition_role(
+    const struct comity_edition *edition, const char *role);
+/* The i-th root that the edition matches; false: past the last. ns NULL:
+ * none. */
+bool comity_edition_match(const struct comity_edition *edition, size_t i,
+    const char **ns, const char **name);
+/* The i-th code list of the edition's own; NULL past the last. */
+const struct comity_codelist *comity_edition_codelist_at(
+    const struct comity_edition *edition, size_t i);
+
 /* A code list by id ("duo"; "duo@2021-02-23" one edition): the edition's own
  * first, then the shared ones; the newest edition of the list. NULL none. */
 const struct comity_codelist *comity_edition_codelist(

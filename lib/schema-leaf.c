@@ -8,6 +8,9 @@
 #include <string.h>
 
 #define LEAF_DEPTH_MAX 64 /* elements in elements; forms nest below 20 */
+#define LEAVES_MAX                                                             \
+	20000 /* forms have hundreds; markup whose elements hold               \
+	       * one another has more paths than can be walked */
 
 static const struct comity_schema_particle *
 find_child(const struct comity_schema_particle *particle, const char *name)
@@ -116,8 +119,8 @@ struct walking {
 	void *data;
 	struct comity_text path;
 	const struct comity_schema_type *open[LEAF_DEPTH_MAX];
-	size_t depth;
-	bool stopped;
+	size_t depth, given;
+	bool stopped, over;
 };
 
 static void
@@ -126,6 +129,8 @@ give(struct walking *w, enum comity_schema_leaf_kind kind,
 {
 	struct comity_schema_leaf leaf = { kind, w->path.data, type, required };
 
+	w->over |= ++w->given > LEAVES_MAX;
+	w->stopped |= w->over;
 	if (!w->stopped && !w->path.failed && w->path.data != NULL)
 		w->stopped = !w->each(&leaf, w->data);
 }
@@ -151,7 +156,7 @@ walk_type(
 	for (i = 0; i < w->depth; i++)
 		if (w->open[i] == type)
 			return;
-	if (w->depth == LEAF_DEPTH_MAX)
+	if (w->depth == LEAF_DEPTH_MAX || w->stopped)
 		return;
 	w->open[w->depth++] = type;
 	for (i = 0; i < type->attribute_count; i++) {
@@ -200,5 +205,7 @@ comity_schema_leaves(const struct comity_schema_model *model, const char *root,
 	walk_type(&w, element->type, true);
 	failed = w.path.failed;
 	comity_text_clear(&w.path);
-	return failed ? COMITY_ENOMEM : COMITY_OK;
+	if (failed)
+		return COMITY_ENOMEM;
+	return w.over ? COMITY_ELIMIT : COMITY_OK;
 }

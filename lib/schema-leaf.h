@@ -5,8 +5,8 @@
  * for the generator of the tests. Judging a document stays with libxml2.
  * Read: named and inline types, sequence, choice, all, groups, attribute
  * groups, simple and complex content, extension, restriction, union, list,
- * include and import inside the pack. Passed over: any, key, unique,
- * bounds of numbers.
+ * substitution groups, include and import inside the pack, names by their
+ * namespace. Passed over: any, key, unique, what xsi:type may put in place.
  */
 #ifndef COMITY_SCHEMA_LEAF_H
 #define COMITY_SCHEMA_LEAF_H
@@ -32,6 +32,8 @@ struct comity_schema_simple {
 	const char **values; /* enumeration of this step */
 	size_t value_count;
 	size_t length_min, length_max; /* characters; of this step */
+	const char *least, *most; /* bounds of this step; NULL none */
+	bool least_open, most_open; /* the bound itself is outside */
 	const xmlNode *declared; /* its simpleType; NULL built in */
 };
 
@@ -70,7 +72,7 @@ struct comity_schema_type {
 struct comity_schema_element {
 	const char *name, *ns; /* ns NULL none */
 	const struct comity_schema_type *type;
-	bool nillable;
+	bool nillable, is_abstract;
 	const xmlNode *declared; /* in the schema, for its documentation */
 };
 
@@ -122,7 +124,8 @@ struct comity_schema_leaf {
 /*
  * Give every leaf below a global element to a function, in the order of the
  * schema; a type inside itself is entered once. Stops when it returns false.
- * Returns COMITY_OK; COMITY_UNKNOWN: no such element; COMITY_ENOMEM.
+ * Returns COMITY_OK; COMITY_UNKNOWN: no such element; COMITY_ELIMIT: there are
+ * more than can be walked; COMITY_ENOMEM.
  */
 int comity_schema_leaves(const struct comity_schema_model *model,
     const char *root,

@@ -8,6 +8,31 @@
 static const struct comity_schema_type *read_complex(
     struct comity_model_reader *r, xmlNodePtr node);
 
+/* Whether a local element or attribute is in the target namespace. */
+static bool
+form_is_qualified(const xmlNode *node, const char *otherwise)
+{
+	const char *form = comity_model_attribute(node, "form");
+
+	if (form == NULL)
+		form = comity_model_attribute(
+		    xmlDocGetRootElement(node->doc), otherwise);
+	return form != NULL && strcmp(form, "qualified") == 0;
+}
+
+/* The type of what has none: any text. */
+static struct comity_schema_simple *
+any_text(struct comity_model_reader *r)
+{
+	struct comity_schema_simple *type = comity_model_make(r, sizeof(*type));
+
+	if (type != NULL) {
+		type->builtin = "string";
+		type->length_max = COMITY_UNBOUNDED;
+	}
+	return type;
+}
+
 static void
 add_attribute(struct comity_model_reader *r, struct comity_schema_type *type,
     xmlNodePtr node)
@@ -20,11 +45,15 @@ add_attribute(struct comity_model_reader *r, struct comity_schema_type *type,
 	size_t i;
 
 	own.required = use != NULL && strcmp(use, "required") == 0;
+	if (use != NULL && strcmp(use, "prohibited") == 0)
+		return;
 	if (ref != NULL) {
-		if (strcmp(comity_model_local(ref), ref) != 0)
-			own.ns = (const char *)XML_XML_NAMESPACE;
 		node =
 		    comity_model_named(r, COMITY_MODEL_ATTRIBUTES, node, ref);
+		if (node != NULL)
+			own.ns = comity_model_target(r->model, node);
+	} else if (form_is_qualified(node, "attributeFormDefault")) {
+		own.ns = comity_model_target(r->model, node);
 	}
 	if (node == NULL ||
 	    (own.name = comity_model_attribute(node, "name")) == NULL)
@@ -37,7 +66,7 @@ add_attribute(struct comity_model_reader *r, struct comity_schema_type *type,
 	else if (inner != NULL)
 		own.type = comity_model_simple(r, inner);
 	else
-		comity_model_bad(r, node, own.name);
+		own.type = any_text(r);
 	for (i = 0; i < type->attribute_count; i++)
 		if (strcmp(type->attributes[i].name, own.name) == 0 &&
 		    (type->attributes[i].ns == NULL) == (own.ns == NULL)) {
@@ -111,11 +140,19 @@ add_particle(struct comity_model_reader *r, struct comity_schema_particle *up,
 static bool
 is_qualified(const xmlNode *node)
 {
-	const xmlNode *root = xmlDocGetRootElement(node->doc);
-	const char *form = comity_model_attribute(root, "elementFormDefault");
+	return node->parent == xmlDocGetRootElement(node->doc) ||
+	       form_is_qualified(node, "elementFormDefault");
+}
 
-	return node->parent == root ||
-	       (form != NULL && strcmp(form, "qualified") == 0);
+/* The element that this one may stand for; NULL none. */
+static xmlNodePtr
+head_of(struct comity_model_reader *r, const xmlNode *node)
+{
+	const char *group = comity_model_attribute(node, "substitutionGroup");
+
+	return group == NULL
+		   ? NULL
+		   : comity_model_named(r, COMITY_MODEL_ELEMENTS, node, group);
 }
 
 static struct comity_schema_element *
@@ -134,13 +171,16 @@ read_element(struct comity_model_reader *r, xmlNodePtr node)
 	element->declared = node;
 	element->name = comity_model_attribute(node, "name");
 	if (is_qualified(node))
-		element->ns = comity_model_attribute(
-		    xmlDocGetRootElement(node->doc), "targetNamespace");
+		element->ns = comity_model_target(r->model, node);
 	nil = comity_model_attribute(node, "nillable");
 	element->nillable = nil != NULL && strcmp(nil, "true") == 0;
+	nil = comity_model_attribute(node, "abstract");
+	element->is_abstract = nil != NULL && strcmp(nil, "true") == 0;
 	inner = comity_node_child(node, COMITY_NS_XSD, "complexType");
 	if (of != NULL && !comity_model_is_builtin(r, node, of))
 		found = comity_model_named(r, COMITY_MODEL_TYPES, node, of);
+	else if (of != NULL && strcmp(comity_model_local(of), "anyType") == 0)
+		of = NULL;
 	if (inner == NULL && found != NULL &&
 	    comity_model_is(found, "complexType"))
 		inner = found;
@@ -156,13 +196,67 @@ read_element(struct comity_model_reader *r, xmlNodePtr node)
 		type->text = comity_model_simple_of(r, node, of);
 	else if (inner != NULL)
 		type->text = comity_model_simple(r, inner);
-	else
-		comity_model_bad(r, node, element->name);
+	else if (head_of(r, node) != NULL)
+		element->type = read_element(r, head_of(r, node))->type;
+	if (element->type == NULL)
+		element->type = type;
 	return element;
 }
 
 static void read_particles(struct comity_model_reader *r,
     struct comity_schema_particle *up, xmlNodePtr parent);
+
+/* The next global element after one that may stand for head; NULL none. */
+static xmlNodePtr
+next_member(struct comity_model_reader *r, const xmlNode *head, size_t *doc,
+    xmlNodePtr after)
+{
+	xmlNodePtr node = after;
+
+	for (; *doc < r->model->doc_count; (*doc)++, node = NULL) {
+		node = node == NULL
+			   ? comity_node_child(
+				 comity_doc_root(r->model->docs[*doc]),
+				 COMITY_NS_XSD, "element")
+			   : comity_node_next(node, COMITY_NS_XSD, "element");
+		for (; node != NULL;
+		     node = comity_node_next(node, COMITY_NS_XSD, "element"))
+			if (head_of(r, node) == head)
+				return node;
+	}
+	return NULL;
+}
+
+static bool
+has_members(struct comity_model_reader *r, const xmlNode *head)
+{
+	size_t doc = 0;
+
+	return next_member(r, head, &doc, NULL) != NULL;
+}
+
+/* The head and all that may stand for it, as branches of a choice. */
+static void
+add_members(struct comity_model_reader *r, struct comity_schema_particle *up,
+    xmlNodePtr head)
+{
+	struct comity_schema_particle *own;
+	xmlNodePtr node = NULL;
+	size_t doc = 0;
+
+	if (r->depth == COMITY_MODEL_DEPTH_MAX) {
+		comity_model_bad(r, head, "depth");
+		return;
+	}
+	r->depth++;
+	own = add_particle(r, up, COMITY_PARTICLE_ELEMENT, NULL);
+	if (own != NULL)
+		own->element = read_element(r, head);
+	while (own != NULL && r->rc == COMITY_OK &&
+	       (node = next_member(r, head, &doc, node)) != NULL)
+		add_members(r, up, node);
+	r->depth--;
+}
 
 static void
 read_particle(struct comity_model_reader *r, struct comity_schema_particle *up,
@@ -173,11 +267,19 @@ read_particle(struct comity_model_reader *r, struct comity_schema_particle *up,
 	xmlNodePtr group;
 
 	if (comity_model_is(node, "element")) {
-		own = add_particle(r, up, COMITY_PARTICLE_ELEMENT, node);
 		group = ref == NULL ? node
 				    : comity_model_named(
 					  r, COMITY_MODEL_ELEMENTS, node, ref);
-		if (own != NULL && group != NULL)
+		if (group == NULL)
+			return;
+		if (ref != NULL && has_members(r, group)) {
+			own = add_particle(r, up, COMITY_PARTICLE_CHOICE, node);
+			if (own != NULL)
+				add_members(r, own, group);
+			return;
+		}
+		own = add_particle(r, up, COMITY_PARTICLE_ELEMENT, node);
+		if (own != NULL)
 			own->element = read_element(r, group);
 	} else if (comity_model_is(node, "group")) {
 		own = add_particle(r, up, COMITY_PARTICLE_SEQUENCE, node);
@@ -228,6 +330,40 @@ read_content(struct comity_model_reader *r, struct comity_schema_type *type,
 		type->content = NULL;
 }
 
+/* The content of a type that another extends, read anew: particles know
+ * their parents. Of a type that itself extends, its own base first. */
+static void
+read_base_content(struct comity_model_reader *r,
+    struct comity_schema_type *type, xmlNodePtr base)
+{
+	xmlNodePtr content =
+	    comity_node_child(base, COMITY_NS_XSD, "complexContent");
+	xmlNodePtr node = content == NULL ? NULL : comity_node_first(content);
+	const char *name;
+	xmlNodePtr found;
+
+	while (node != NULL && !comity_model_is(node, "extension") &&
+	       !comity_model_is(node, "restriction"))
+		node = comity_node_after(node); /* an annotation */
+	if (node == NULL) {
+		read_content(r, type, base);
+		return;
+	}
+	name = comity_model_attribute(node, "base");
+	if (r->depth == COMITY_MODEL_DEPTH_MAX || name == NULL) {
+		comity_model_bad(r, node, "depth");
+		return;
+	}
+	r->depth++;
+	if (comity_model_is(node, "extension") &&
+	    !comity_model_is_builtin(r, node, name) &&
+	    (found = comity_model_named(r, COMITY_MODEL_TYPES, node, name)) !=
+		NULL)
+		read_base_content(r, type, found);
+	read_content(r, type, node);
+	r->depth--;
+}
+
 /* What an extension adds to, or a restriction of a text keeps. */
 static void
 read_base(struct comity_model_reader *r, struct comity_schema_type *type,
@@ -241,6 +377,8 @@ read_base(struct comity_model_reader *r, struct comity_schema_type *type,
 		found =
 		    comity_model_named(r, COMITY_MODEL_TYPES, derivation, base);
 	if (base == NULL || r->rc != COMITY_OK)
+		return;
+	if (found == NULL && strcmp(comity_model_local(base), "anyType") == 0)
 		return;
 	if (found == NULL || comity_model_is(found, "simpleType")) {
 		if (!comity_model_is(derivation, "restriction"))
@@ -257,16 +395,8 @@ read_base(struct comity_model_reader *r, struct comity_schema_type *type,
 	if (type->attributes != NULL && of->attribute_count > 0)
 		memcpy(type->attributes, of->attributes,
 		    of->attribute_count * sizeof(*type->attributes));
-	/* The base's content is read anew: particles know their parents. */
-	if (comity_model_is(derivation, "extension") && of->text == NULL) {
-		xmlNodePtr content =
-		    comity_node_child(found, COMITY_NS_XSD, "complexContent");
-
-		if (content != NULL)
-			comity_model_bad(r, derivation, base);
-		else
-			read_content(r, type, found);
-	}
+	if (comity_model_is(derivation, "extension") && of->text == NULL)
+		read_base_content(r, type, found);
 }
 
 static void
@@ -339,14 +469,15 @@ collect(struct comity_schema_model *model, xmlNodePtr node)
 		{ "attributeGroup", COMITY_MODEL_ATTRIBUTE_GROUPS },
 		{ "attribute", COMITY_MODEL_ATTRIBUTES } };
 	const char *name = comity_model_attribute(node, "name");
+	const xmlChar *ns = (const xmlChar *)comity_model_target(model, node);
 	size_t i;
 
 	for (i = 0; name != NULL && i < sizeof(kinds) / sizeof(kinds[0]); i++)
 		if (comity_model_is(node, kinds[i].name) &&
-		    xmlHashAddEntry(model->named[kinds[i].kind],
-			(const xmlChar *)name, node) != 0 &&
-		    xmlHashLookup(model->named[kinds[i].kind],
-			(const xmlChar *)name) == NULL)
+		    xmlHashAddEntry2(model->named[kinds[i].kind],
+			(const xmlChar *)name, ns, node) != 0 &&
+		    xmlHashLookup2(model->named[kinds[i].kind],
+			(const xmlChar *)name, ns) == NULL)
 			return false;
 	return true;
 }

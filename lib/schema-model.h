@@ -9,7 +9,9 @@
 
 #define COMITY_NS_XSD "http://www.w3.org/2001/XMLSchema"
 #define COMITY_MODEL_FILES_MAX 64 /* a pack has a handful */
-#define COMITY_MODEL_DEPTH_MAX 100 /* groups and types in one another */
+#define COMITY_MODEL_DEPTH_MAX 2000 /* groups and types in one another, as
+				     * they are first met: Akoma Ntoso has 300
+				     * elements that lead to one another */
 
 enum {
 	COMITY_MODEL_ELEMENTS,
@@ -29,7 +31,7 @@ struct comity_model_met {
 struct comity_schema_model {
 	struct comity_doc *docs[COMITY_MODEL_FILES_MAX];
 	size_t doc_count;
-	xmlHashTablePtr named[COMITY_MODEL_KINDS]; /* nodes by name */
+	xmlHashTablePtr named[COMITY_MODEL_KINDS]; /* nodes by name and ns */
 	struct comity_model_met *met;
 	size_t met_count, met_room;
 	void **blocks; /* every other allocation */
@@ -61,6 +63,10 @@ bool comity_model_is(const xmlNode *node, const char *name);
 /* Whether a qualified name in scope of a node is of XSD itself. */
 bool comity_model_is_builtin(
     struct comity_model_reader *reader, xmlNodePtr node, const char *qname);
+/* The namespace that the file of a node declares for, its own or, where it
+ * has none, that of the entry. NULL none; borrowed. */
+const char *comity_model_target(
+    const struct comity_schema_model *model, const xmlNode *node);
 xmlNodePtr comity_model_named(struct comity_model_reader *reader, int kind,
     const xmlNode *node, const char *qname);
 void *comity_model_find_met(

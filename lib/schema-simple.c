@@ -113,12 +113,37 @@ xmlNodePtr
 comity_model_named(struct comity_model_reader *r, int kind, const xmlNode *node,
     const char *qname)
 {
-	xmlNodePtr found = xmlHashLookup(
-	    r->model->named[kind], (const xmlChar *)comity_model_local(qname));
+	const char *colon = strchr(qname, ':');
+	xmlChar *prefix = colon == NULL ? NULL
+					: xmlStrndup((const xmlChar *)qname,
+					      (int)(colon - qname));
+	xmlNsPtr ns = xmlSearchNs(node->doc, (xmlNodePtr)node, prefix);
+	const xmlChar *name = (const xmlChar *)comity_model_local(qname);
+	xmlNodePtr found;
 
+	found = xmlHashLookup2(
+	    r->model->named[kind], name, ns == NULL ? NULL : ns->href);
+	/* a part without a namespace takes that of who includes it */
+	if (found == NULL && ns == NULL)
+		found = xmlHashLookup2(r->model->named[kind], name,
+		    (const xmlChar *)comity_model_target(r->model, node));
+	xmlFree(prefix);
 	if (found == NULL)
 		comity_model_bad(r, node, qname);
 	return found;
+}
+
+const char *
+comity_model_target(
+    const struct comity_schema_model *model, const xmlNode *node)
+{
+	const char *own = comity_model_attribute(
+	    xmlDocGetRootElement(node->doc), "targetNamespace");
+
+	return own != NULL || model->doc_count == 0
+		   ? own
+		   : comity_model_attribute(
+			 comity_doc_root(model->docs[0]), "targetNamespace");
 }
 
 void *
@@ -177,14 +202,35 @@ add_string(struct comity_model_reader *r, const char ***array, size_t *count,
 	*array = bigger;
 }
 
-/* Bounds of numbers change no leaf; attributes are read elsewhere. */
+/* minInclusive and its kin; the text belongs to the tree. */
+static bool
+bound_read(
+    struct comity_schema_simple *type, const xmlNode *node, const char *value)
+{
+	const char *name = (const char *)node->name;
+
+	if (strcmp(name, "minInclusive") == 0 ||
+	    strcmp(name, "minExclusive") == 0) {
+		type->least = value;
+		type->least_open = name[3] == 'E';
+		return true;
+	}
+	if (strcmp(name, "maxInclusive") == 0 ||
+	    strcmp(name, "maxExclusive") == 0) {
+		type->most = value;
+		type->most_open = name[3] == 'E';
+		return true;
+	}
+	return false;
+}
+
+/* Facets that name no values, and what read_attributes reads. */
 static bool
 is_passed_over(const xmlNode *node)
 {
-	static const char *const names[] = { "annotation", "attribute",
-		"attributeGroup", "anyAttribute", "minInclusive",
-		"maxInclusive", "minExclusive", "maxExclusive", "totalDigits",
-		"fractionDigits", "whiteSpace" };
+	static const char *const names[] = { "attribute", "attributeGroup",
+		"anyAttribute", "annotation", "whiteSpace", "totalDigits",
+		"fractionDigits" };
 	size_t i;
 
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++)
@@ -219,7 +265,8 @@ comity_model_facets(struct comity_model_reader *r,
 			    comity_model_number(value, 0);
 		else if (comity_model_is(node, "simpleType"))
 			type->base = comity_model_simple(r, node);
-		else if (!is_passed_over(node))
+		else if (!bound_read(type, node, value) &&
+			 !is_passed_over(node))
 			comity_model_bad(r, node, (const char *)node->name);
 	}
 }

@@ -61,8 +61,10 @@ formats(const struct command *command)
 static void
 print_command_help(const struct command *command)
 {
-	printf("usage: comity %s %s\n\n%s\n\noptions:\n", command->name,
-	    command->usage, command->summary);
+	printf("usage: comity %s %s\n\n%s\n\n%s%soptions:\n", command->name,
+	    command->usage, command->summary,
+	    command->verbs == NULL ? "" : command->verbs,
+	    command->verbs == NULL ? "" : "\n");
 	option_print(stdout, command->options, formats(command));
 	option_print(stdout, option_common, formats(command));
 }
@@ -231,8 +233,8 @@ run_command(const struct command *command, int argc, char **argv)
 	int rc = EXIT_INTERNAL;
 
 	run.moment = run.now;
-	if (answer_init(&talk, command->name, NULL, &run) &&
-	    schemas != NULL && templates != NULL) {
+	if (answer_init(&talk, command->name, NULL, &run) && schemas != NULL &&
+	    templates != NULL) {
 		run.schemas = schemas;
 		run.templates = templates;
 		rc = act(&run, command, argc, argv);

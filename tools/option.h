@@ -21,9 +21,10 @@ enum format {
 	FORMAT_HTML,
 	FORMAT_SARIF,
 	FORMAT_JUNIT,
-	FORMAT_SVRL
+	FORMAT_SVRL,
+	FORMAT_CSV
 };
-#define FORMAT_COUNT 6
+#define FORMAT_COUNT 7
 
 /* Sets of formats: a subcommand takes some. */
 #define FORMAT_BIT(format) (1U << (format))
@@ -41,9 +42,9 @@ struct options {
 	enum format format;
 	const char *edition, *lang, *to, *out, *key, *cert, *pass_file, *pass_fd, *role,
 	    *place, *algorithm, *in, *certificate, *answers, *requirements, *as,
-	    *policy;
+	    *policy, *from, *kind, *example;
 	struct list payload, schemas, add, allow_loss, trust, trust_signer, crl,
-	    arrangement, status, ocsp, tsa_cert;
+	    arrangement, status, ocsp, tsa_cert, root, part;
 	/* of extend and sign --level */
 	const char *level, *signature, *tsa, *tsa_query, *tsa_response, *digest;
 	bool online;

@@ -47,6 +47,7 @@ typedef int command_fn(struct run *run, int argc, char **argv);
 
 struct command {
 	const char *name, *usage, *summary;
+	const char *verbs; /* lines of --help on what argv[0] may be; NULL */
 	const struct option_spec *options;
 	command_fn *act;
 	int files_min, files_max; /* of argv; max -1 any number */
