@@ -46,14 +46,13 @@ golden_edition(const struct comity_packs *packs, const char *name)
 	    slash == NULL ? NULL : slash + 1, TEST_MOMENT / 86400);
 }
 
-/* Whether the way of a document from one form to another was reviewed:
- * everything in the forms of today, and earlier ones among themselves. */
+/* Whether the way of a document from one form to another was reviewed: all but
+ * those of today's forms in earlier ones. */
 static inline bool
 golden_crosses(int from, int to)
 {
-	bool earlier = from >= PROFILES && from < FORMS;
-
-	return from != to && (to < PROFILES || (to < FORMS && earlier));
+	return from != to &&
+	       (to < PROFILES || (to < FORMS && from >= PROFILES));
 }
 
 struct golden_example {
