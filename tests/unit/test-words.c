@@ -12,7 +12,7 @@
 /* Words that German or French shares with English. */
 static const char *const same[] = { "absent", "note", "in", "source",
 	"Signatures", "signatures", "signature", "direction", "destinations",
-	"parties", "status", "%s, list %s", "%s: " };
+	"parties", "status", "codes", "%s, list %s", "%s: " };
 
 /* What the command says, and what its page says. */
 static const char *const words[][COMITY_LANGUAGE_COUNT] = {
