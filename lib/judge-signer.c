@@ -2,6 +2,7 @@
 #include "judge-signer.h"
 
 #include "text.h"
+#include "trust-list.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -156,10 +157,13 @@ check_algorithms(const struct judging *judging)
 	for (i = 0; rc == COMITY_OK && i < proof->info.count; i++)
 		rc = check_digest(
 		    judging, proof->info.references[i].digest, NULL);
-	return rc == COMITY_OK
-		   ? check_digest(judging, proof->properties.certificate.digest,
-			 "the signing certificate is named by")
-		   : rc;
+	/* a list's signer is pinned by its octets: whatever names it besides
+	 * can not exchange it, and older lists name it by SHA-1 */
+	if (rc != COMITY_OK || comity_text_same(judging->policy.service_type,
+				   COMITY_SERVICE_TRUST_LIST))
+		return rc;
+	return check_digest(judging, proof->properties.certificate.digest,
+	    "the signing certificate is named by");
 }
 
 /* A payload is not signed. Only a container is complete: there it is a no. */

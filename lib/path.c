@@ -43,12 +43,14 @@ say_status(
 {
 	const char *status = NULL, *slash;
 	char from[32] = "";
+	bool websites = false;
 	size_t i;
 
 	for (i = 0; i < service->period_count; i++)
 		if (service->periods[i].begins <= search->policy->moment &&
 		    search->policy->moment < service->periods[i].ends) {
 			status = service->periods[i].status;
+			websites = service->periods[i].websites_only;
 			comity_moment_write(service->periods[i].begins, from);
 		}
 	slash = status != NULL ? strrchr(status, '/') : NULL;
@@ -56,8 +58,9 @@ say_status(
 		comity_text_add(
 		    &search->details, "had no status yet at the moment");
 	else
-		comity_text_addf(&search->details, "was \"%s\" since %s",
-		    slash != NULL ? slash + 1 : status, from);
+		comity_text_addf(&search->details, "was \"%s\" since %s%s",
+		    slash != NULL ? slash + 1 : status, from,
+		    websites ? ", for certificates of web sites only" : "");
 }
 
 /* Note one listing of the signer; of a pinned list signer there is nothing

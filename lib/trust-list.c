@@ -19,23 +19,25 @@ comity_trust_list_free(struct comity_trust_list *list)
 	free(list->listings);
 	free(list->name);
 	free(list->territory);
+	free(list->type);
 	free(list);
 }
 
 /* Clause 5.4.2: the trade name carries the registered identifier, three
  * letters for the register, two for the country, a hyphen. */
 static int
-identifier_read(const xmlNode *information, char **out)
+identifier_read(const struct comity_trust_reader *reader,
+    const xmlNode *information, char **out)
 {
-	xmlNodePtr trade =
-	    comity_node_child(information, COMITY_NS_TSL, "TSPTradeName");
+	xmlNodePtr trade = comity_trust_reader_child(
+	    reader, information, reader->dialect->trade_name);
 	xmlNodePtr name =
-	    trade ? comity_node_child(trade, COMITY_NS_TSL, "Name") : NULL;
+	    trade ? comity_trust_reader_child(reader, trade, "Name") : NULL;
 	char *value;
 
 	*out = NULL;
 	for (; name != NULL && *out == NULL;
-	     name = comity_node_next(name, COMITY_NS_TSL, "Name")) {
+	     name = comity_trust_reader_next(reader, name, "Name")) {
 		if ((value = comity_node_value(name)) == NULL)
 			return COMITY_ENOMEM;
 		if (strspn(value, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 5 &&
@@ -48,36 +50,43 @@ identifier_read(const xmlNode *information, char **out)
 }
 
 static int
+services_read(struct comity_trust_reader *reader, const xmlNode *services)
+{
+	const char *name = reader->dialect->service;
+	xmlNodePtr service = comity_trust_reader_child(reader, services, name);
+	int rc = COMITY_OK;
+
+	if (service == NULL)
+		return comity_trust_reader_shape(reader, services, NULL, name);
+	for (; service != NULL && rc == COMITY_OK;
+	     service = comity_trust_reader_next(reader, service, name))
+		rc = comity_trust_service_read(reader, service);
+	return rc;
+}
+
+static int
 provider_read(struct comity_trust_reader *reader, const xmlNode *provider)
 {
-	xmlNodePtr information, services, service;
-	bool skip = false;
+	const struct comity_trust_dialect *dialect = reader->dialect;
+	struct comity_trust_extensions extensions = { 0 };
+	xmlNodePtr information, services;
 	int rc;
 
 	rc = comity_trust_reader_only(
-	    reader, provider, "TSPInformation", &information);
+	    reader, provider, dialect->information, &information);
 	if (rc == COMITY_OK)
 		rc = comity_trust_reader_only(
-		    reader, provider, "TSPServices", &services);
+		    reader, provider, dialect->services, &services);
 	if (rc == COMITY_OK)
 		rc = comity_trust_reader_name(
-		    reader, information, "TSPName", &reader->provider);
+		    reader, information, dialect->name, &reader->provider);
 	if (rc == COMITY_OK)
-		rc = identifier_read(information, &reader->identifier);
+		rc = identifier_read(reader, information, &reader->identifier);
 	if (rc == COMITY_OK)
-		rc = comity_trust_reader_critical(
-		    reader, information, "TSPInformationExtensions", &skip);
-	if (rc == COMITY_OK && !skip) {
-		service =
-		    comity_node_child(services, COMITY_NS_TSL, "TSPService");
-		if (service == NULL)
-			rc = comity_trust_reader_shape(
-			    reader, services, NULL, "TSPService");
-		for (; service != NULL && rc == COMITY_OK;
-		     service =
-			 comity_node_next(service, COMITY_NS_TSL, "TSPService"))
-			rc = comity_trust_service_read(reader, service);
-	}
+		rc = comity_trust_extensions_read(reader, information,
+		    dialect->extensions, false, &extensions);
+	if (rc == COMITY_OK && !extensions.unusable)
+		rc = services_read(reader, services);
 	free(reader->provider);
 	free(reader->identifier);
 	reader->provider = reader->identifier = NULL;
@@ -100,7 +109,7 @@ only_number(struct comity_trust_reader *reader, const xmlNode *parent,
 		*out = *out * 10 + (uint64_t)(string[i] - '0');
 	if (string[i] != '\0' || string[0] == '0')
 		rc = comity_trust_reader_shape(reader,
-		    comity_node_child(parent, COMITY_NS_TSL, name), string,
+		    comity_trust_reader_child(reader, parent, name), string,
 		    "a whole number above zero");
 	free(string);
 	return rc;
@@ -120,26 +129,34 @@ next_update_read(struct comity_trust_reader *reader, const xmlNode *scheme)
 }
 
 static int
+version_read(struct comity_trust_reader *reader, const xmlNode *scheme)
+{
+	const struct comity_trust_dialect *dialect = reader->dialect;
+	uint64_t version = 0;
+	int rc = only_number(reader, scheme, dialect->version, &version);
+
+	if (rc != COMITY_OK || (version >= dialect->version_first &&
+				   version <= dialect->version_last))
+		return rc;
+	return comity_trust_reader_shape(reader, scheme, "another version",
+	    dialect->entities ? "LoTEVersionIdentifier 1"
+			      : "TSLVersionIdentifier 5 or 6");
+}
+
+static int
 scheme_read(struct comity_trust_reader *reader, const xmlNode *scheme)
 {
 	struct comity_trust_list *list = reader->list;
-	uint64_t version = 0;
+	struct comity_trust_extensions extensions = { 0 };
 	char *string = NULL;
-	bool unusable;
-	int rc;
+	int rc = version_read(reader, scheme);
 
-	rc = only_number(reader, scheme, "TSLVersionIdentifier", &version);
-	if (rc == COMITY_OK && version != 5 && version != 6)
-		rc = comity_trust_reader_shape(reader, scheme,
-		    "another version", "TSLVersionIdentifier 5 or 6");
 	if (rc == COMITY_OK)
 		rc = only_number(
-		    reader, scheme, "TSLSequenceNumber", &list->sequence);
+		    reader, scheme, reader->dialect->sequence, &list->sequence);
 	if (rc == COMITY_OK)
 		rc = comity_trust_reader_text(
-		    reader, scheme, "TSLType", &string);
-	free(string);
-	string = NULL;
+		    reader, scheme, reader->dialect->type, &list->type);
 	if (rc == COMITY_OK)
 		rc = comity_trust_reader_name(
 		    reader, scheme, "SchemeOperatorName", &string);
@@ -152,58 +169,81 @@ scheme_read(struct comity_trust_reader *reader, const xmlNode *scheme)
 		    reader, scheme, "ListIssueDateTime", &list->issued);
 	if (rc == COMITY_OK)
 		rc = next_update_read(reader, scheme);
-	if (rc != COMITY_OK)
-		return rc;
-	rc = comity_trust_reader_critical(
-	    reader, scheme, "SchemeExtensions", &unusable);
-	if (rc == COMITY_OK && unusable)
+	if (rc == COMITY_OK)
+		rc = comity_trust_extensions_read(
+		    reader, scheme, "SchemeExtensions", false, &extensions);
+	if (rc == COMITY_OK && extensions.unusable)
 		rc = comity_trust_reader_shape(reader, scheme,
 		    "a critical SchemeExtensions",
 		    "none that is not understood");
 	return rc;
 }
 
+/* Clause 5.2 of TS 119 612 gives the tag's value; what TS 119 602 clause 6.2
+ * gives could not be confirmed, so there it only has to be stated. */
 static int
-root_read(struct comity_trust_reader *reader)
+tag_read(struct comity_trust_reader *reader, const xmlNode *root)
 {
-	xmlNodePtr root = comity_doc_root(reader->doc), scheme, provider;
-	xmlNodePtr providers;
-	char *tag;
+	const struct comity_trust_dialect *dialect = reader->dialect;
+	char *tag = comity_node_attribute(root, dialect->tag);
+	int rc = COMITY_OK;
+
+	if (dialect->tag_value != NULL &&
+	    (tag == NULL || strcmp(tag, dialect->tag_value) != 0))
+		rc = comity_trust_reader_shape(
+		    reader, root, tag, "TSLTag " COMITY_TSL_TAG);
+	else if (tag == NULL || *tag == '\0')
+		rc =
+		    comity_trust_reader_shape(reader, root, NULL, dialect->tag);
+	free(tag);
+	return rc;
+}
+
+static int
+providers_read(struct comity_trust_reader *reader, const xmlNode *root)
+{
+	const char *name = reader->dialect->provider;
+	xmlNodePtr providers =
+	    comity_trust_reader_child(reader, root, reader->dialect->providers);
+	xmlNodePtr provider;
 	int rc;
 
-	if (root == NULL ||
-	    !comity_node_is(root, COMITY_NS_TSL, "TrustServiceStatusList"))
-		return comity_trust_reader_shape(reader, root, NULL,
-		    "a TrustServiceStatusList of " COMITY_NS_TSL);
-	tag = comity_node_attribute(root, "TSLTag");
-	rc = tag != NULL && strcmp(tag, COMITY_TSL_TAG) == 0
-		 ? COMITY_OK
-		 : comity_trust_reader_shape(
-		       reader, root, tag, "TSLTag " COMITY_TSL_TAG);
-	free(tag);
-	if (rc == COMITY_OK)
-		rc = comity_trust_reader_only(
-		    reader, root, "SchemeInformation", &scheme);
-	if (rc == COMITY_OK)
-		rc = scheme_read(reader, scheme);
-	if (rc != COMITY_OK)
-		return rc;
-	providers =
-	    comity_node_child(root, COMITY_NS_TSL, "TrustServiceProviderList");
 	if (providers == NULL)
 		return COMITY_OK; /* clause 5.3.18: a list may list nobody */
 	rc = comity_trust_reader_only(
-	    reader, root, "TrustServiceProviderList", &providers);
+	    reader, root, reader->dialect->providers, &providers);
+	if (rc != COMITY_OK)
+		return rc;
 	for (provider = comity_node_first(providers);
 	     provider != NULL && rc == COMITY_OK;
 	     provider = comity_node_after(provider)) {
-		if (comity_node_is(
-			provider, COMITY_NS_TSL, "TrustServiceProvider"))
+		if (comity_node_is(provider, reader->dialect->ns, name))
 			rc = provider_read(reader, provider);
 		else
 			rc = comity_trust_reader_shape(
-			    reader, provider, NULL, "TrustServiceProvider");
+			    reader, provider, NULL, name);
 	}
+	return rc;
+}
+
+static int
+root_read(struct comity_trust_reader *reader)
+{
+	xmlNodePtr root = comity_doc_root(reader->doc), scheme;
+	int rc;
+
+	if ((reader->dialect = comity_trust_dialect_of(reader->doc)) == NULL)
+		return comity_trust_reader_shape(reader, root, NULL,
+		    "a TrustServiceStatusList of " COMITY_NS_TSL
+		    " or a ListOfTrustedEntities of " COMITY_NS_LOTE);
+	rc = tag_read(reader, root);
+	if (rc == COMITY_OK)
+		rc = comity_trust_reader_only(
+		    reader, root, reader->dialect->scheme, &scheme);
+	if (rc == COMITY_OK)
+		rc = scheme_read(reader, scheme);
+	if (rc == COMITY_OK)
+		rc = providers_read(reader, root);
 	return rc;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * trust-list: one ETSI TS 119 612 list as read, and the state behind
- * trust.h, which trust.c fills and path.c searches.
+ * trust-list: one list (ETSI TS 119 612 or 119 602) as read, and the state
+ * behind trust.h, which trust.c fills and path.c searches.
  */
 #ifndef COMITY_TRUST_LIST_H
 #define COMITY_TRUST_LIST_H
@@ -12,10 +12,13 @@
 #include "trust.h"
 
 #define COMITY_NS_TSL "http://uri.etsi.org/02231/v2#"
+#define COMITY_NS_LOTE "http://uri.etsi.org/019602/v1#" /* TS 119 602 */
 #define COMITY_TSL_TAG "http://uri.etsi.org/19612/TSLTag"
 /* What a pinned list signer is listed as while its list is being proven. */
 #define COMITY_SERVICE_TRUST_LIST "urn:comity:service:trust-list"
 #define COMITY_SERVICE_TIMESTAMP "urn:comity:service:timestamp"
+/* The status of what a TS 119 602 list has without one. */
+#define COMITY_STATUS_LISTED "urn:comity:status:listed"
 
 /* A service and one certificate of its digital identity. */
 struct comity_listing {
@@ -25,6 +28,7 @@ struct comity_listing {
 
 struct comity_trust_list {
 	char *name, *territory;
+	char *type; /* of the list: a URI */
 	char sha256[65]; /* of the file */
 	uint64_t sequence;
 	int64_t issued, next_update; /* INT64_MIN: closed, states none */

@@ -1,8 +1,87 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "trust-reader.h"
 
+#include "base64.h"
+
 #include <stdlib.h>
 #include <string.h>
+
+static const struct comity_trust_dialect dialects[] = {
+	{ .standard = "ETSI TS 119 612",
+	    .ns = COMITY_NS_TSL,
+	    .root = "TrustServiceStatusList",
+	    .tag = "TSLTag",
+	    .tag_value = COMITY_TSL_TAG,
+	    .scheme = "SchemeInformation",
+	    .version = "TSLVersionIdentifier",
+	    .sequence = "TSLSequenceNumber",
+	    .type = "TSLType",
+	    .pointers = "PointersToOtherTSL",
+	    .pointer = "OtherTSLPointer",
+	    .location = "TSLLocation",
+	    .providers = "TrustServiceProviderList",
+	    .provider = "TrustServiceProvider",
+	    .information = "TSPInformation",
+	    .name = "TSPName",
+	    .trade_name = "TSPTradeName",
+	    .address = "TSPAddress",
+	    .information_uri = "TSPInformationURI",
+	    .extensions = "TSPInformationExtensions",
+	    .services = "TSPServices",
+	    .service = "TSPService",
+	    .version_first = 5,
+	    .version_last = 6 },
+	{ .standard = "ETSI TS 119 602",
+	    .ns = COMITY_NS_LOTE,
+	    .root = "ListOfTrustedEntities",
+	    .tag = "LOTETag",
+	    .scheme = "ListAndSchemeInformation",
+	    .version = "LoTEVersionIdentifier",
+	    .sequence = "LoTESequenceNumber",
+	    .type = "LoTEType",
+	    .pointers = "PointersToOtherLoTE",
+	    .pointer = "OtherLoTEPointer",
+	    .location = "LoTELocation",
+	    .providers = "TrustedEntitiesList",
+	    .provider = "TrustedEntity",
+	    .information = "TrustedEntityInformation",
+	    .name = "TEName",
+	    .trade_name = "TETradeName",
+	    .address = "TEAddress",
+	    .information_uri = "TEInformationURI",
+	    .extensions = "TEInformationExtensions",
+	    .services = "TrustedEntityServices",
+	    .service = "TrustedEntityService",
+	    .version_first = 1,
+	    .version_last = 1,
+	    .entities = true },
+};
+
+const struct comity_trust_dialect *
+comity_trust_dialect_of(const struct comity_doc *doc)
+{
+	const xmlNode *root = comity_doc_root(doc);
+	size_t i;
+
+	for (i = 0; root != NULL && i < 2; i++)
+		if (comity_node_is(root, dialects[i].ns, dialects[i].root))
+			return &dialects[i];
+	return NULL;
+}
+
+xmlNodePtr
+comity_trust_reader_child(const struct comity_trust_reader *reader,
+    const xmlNode *parent, const char *name)
+{
+	return comity_node_child(parent, reader->dialect->ns, name);
+}
+
+xmlNodePtr
+comity_trust_reader_next(const struct comity_trust_reader *reader,
+    const xmlNode *node, const char *name)
+{
+	return comity_node_next(node, reader->dialect->ns, name);
+}
 
 int
 comity_trust_reader_shape(struct comity_trust_reader *reader,
@@ -18,10 +97,10 @@ comity_trust_reader_only(struct comity_trust_reader *reader,
 {
 	xmlNodePtr second;
 
-	*out = comity_node_child(parent, COMITY_NS_TSL, name);
+	*out = comity_trust_reader_child(reader, parent, name);
 	if (*out == NULL)
 		return comity_trust_reader_shape(reader, parent, NULL, name);
-	second = comity_node_next(*out, COMITY_NS_TSL, name);
+	second = comity_trust_reader_next(reader, *out, name);
 	if (second != NULL)
 		return comity_trust_reader_shape(
 		    reader, second, name, "one only");
@@ -60,7 +139,7 @@ comity_trust_reader_moment(struct comity_trust_reader *reader,
 		return rc;
 	if (comity_moment_read(string, at) != COMITY_OK)
 		rc = comity_trust_reader_shape(reader,
-		    comity_node_child(parent, COMITY_NS_TSL, name), string,
+		    comity_trust_reader_child(reader, parent, name), string,
 		    "a date and time with zone");
 	free(string);
 	return rc;
@@ -77,9 +156,9 @@ comity_trust_reader_name(struct comity_trust_reader *reader,
 	*out = NULL;
 	if (rc != COMITY_OK)
 		return rc;
-	for (name = comity_node_child(node, COMITY_NS_TSL, "Name");
+	for (name = comity_trust_reader_child(reader, node, "Name");
 	     name != NULL;
-	     name = comity_node_next(name, COMITY_NS_TSL, "Name")) {
+	     name = comity_trust_reader_next(reader, name, "Name")) {
 		lang = comity_node_attribute_ns(
 		    name, "http://www.w3.org/XML/1998/namespace", "lang");
 		if (pick == NULL || (lang != NULL && strcmp(lang, "en") == 0))
@@ -93,24 +172,27 @@ comity_trust_reader_name(struct comity_trust_reader *reader,
 }
 
 int
-comity_trust_reader_critical(struct comity_trust_reader *reader,
-    const xmlNode *parent, const char *child, bool *out)
+comity_trust_reader_certificate(struct comity_trust_reader *reader,
+    const xmlNode *node, struct comity_certificate **out)
 {
-	const xmlNode *list = comity_node_child(parent, COMITY_NS_TSL, child);
-	xmlNodePtr node;
-	char *value;
+	unsigned char *der = NULL;
+	size_t len = 0;
+	char *string;
+	int rc;
 
-	*out = false;
-	for (node = list ? comity_node_first(list) : NULL; node != NULL;
-	     node = comity_node_after(node)) {
-		value = comity_node_attribute(node, "Critical");
-		*out = value == NULL ||
-		       (strcmp(value, "false") != 0 && strcmp(value, "0") != 0);
-		free(value);
-		if (*out)
-			return comity_doc_find(reader->doc, node,
-			    reader->report, COMITY_F_TRUST_LIST_CRITICAL, NULL,
-			    NULL);
-	}
-	return COMITY_OK;
+	*out = NULL;
+	if (comity_node_first(node) != NULL)
+		return comity_trust_reader_shape(
+		    reader, node, "an element", "base64 text");
+	if ((string = comity_node_text(node)) == NULL)
+		return COMITY_ENOMEM;
+	rc = comity_base64_read(string, &der, &len);
+	if (rc == COMITY_OK)
+		rc = comity_certificate_read_der(der, len, out);
+	if (rc == COMITY_REFUSED)
+		rc = comity_trust_reader_shape(reader, node, "something else",
+		    "an X.509 certificate in base64");
+	free(string);
+	free(der);
+	return rc;
 }

@@ -1,13 +1,32 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* trust-reader: small steps over a TS 119 612 list, shared by its readers. */
+/* trust-reader: small steps over a trust list, shared by its readers. */
 #ifndef COMITY_TRUST_READER_H
 #define COMITY_TRUST_READER_H
 
 #include "trust-list.h"
 
+/* What the two standards for lists name differently; they share the rest. */
+struct comity_trust_dialect {
+	const char *standard; /* "ETSI TS 119 612" */
+	const char *ns, *root, *tag; /* tag: the attribute's name */
+	const char *tag_value; /* NULL: any */
+	const char *scheme, *version, *sequence, *type, *pointers, *pointer,
+	    *location;
+	const char *providers, *provider, *information, *name, *trade_name,
+	    *address, *information_uri, *extensions, *services, *service;
+	uint64_t version_first, version_last;
+	bool entities; /* TS 119 602: to be listed is to be trusted; type and
+			  status may be left out */
+};
+
+/* By the root; NULL: no list of either standard. */
+const struct comity_trust_dialect *comity_trust_dialect_of(
+    const struct comity_doc *doc);
+
 /* The list being read, and where findings go. */
 struct comity_trust_reader {
 	const struct comity_doc *doc;
+	const struct comity_trust_dialect *dialect;
 	struct comity_report *report;
 	struct comity_trust_list *list;
 	char *provider, *identifier; /* of the provider being read */
@@ -30,10 +49,25 @@ int comity_trust_reader_moment(struct comity_trust_reader *reader,
 /* The English Name in an international name, else the first one. */
 int comity_trust_reader_name(struct comity_trust_reader *reader,
     const xmlNode *parent, const char *child, char **out);
-/* Whether a critical extension stands in parent/child: none of them is
- * understood, and then what it belongs to must not be used. */
-int comity_trust_reader_critical(struct comity_trust_reader *reader,
-    const xmlNode *parent, const char *child, bool *out);
+/* An element's child of a name, in the list's namespace; NULL none. */
+xmlNodePtr comity_trust_reader_child(const struct comity_trust_reader *reader,
+    const xmlNode *parent, const char *name);
+xmlNodePtr comity_trust_reader_next(const struct comity_trust_reader *reader,
+    const xmlNode *node, const char *name);
+/* The octets of an X509Certificate. */
+int comity_trust_reader_certificate(struct comity_trust_reader *reader,
+    const xmlNode *node, struct comity_certificate **out);
+
+/* What the extensions of a scheme, provider, service or span come to. */
+struct comity_trust_extensions {
+	bool unusable; /* a critical one is not understood (with a finding):
+			  what it belongs to must not be used */
+	bool signatures, seals, websites; /* for whom a CA issues */
+};
+/* services: those of a service are looked for, too: trust-extension.c. */
+int comity_trust_extensions_read(struct comity_trust_reader *reader,
+    const xmlNode *parent, const char *child, bool services,
+    struct comity_trust_extensions *out);
 
 /* Read one TSPService into the list's listings: trust-service.c. */
 int comity_trust_service_read(

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "base64.h"
 #include "limit.h"
 #include "text.h"
 #include "trust-reader.h"
@@ -7,11 +6,29 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const granting[] = {
-	"http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/granted",
+#define STATUS "http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/"
+/* 2016-07-01T00:00 in Brussels: from then on Regulation (EU) No 910/2014
+ * applies (Article 52(2)), and lists say granted or withdrawn. */
+#define REGULATION_APPLIES INT64_C(1467324000)
+
+static const struct {
+	const char *status;
+	int64_t until; /* the first second for which it grants nothing more */
+} granting[] = {
+	{ STATUS "granted", INT64_MAX },
 	/* what national lists say of services that no one else qualifies */
-	"http://uri.etsi.org/TrstSvc/TrustedList/Svcstatus/"
-	"recognisedatnationallevel",
+	{ STATUS "recognisedatnationallevel", INT64_MAX },
+	/* what they said under Directive 1999/93/EC */
+	{ STATUS "undersupervision", REGULATION_APPLIES },
+	{ STATUS "supervisionincessation", REGULATION_APPLIES },
+	{ STATUS "accredited", REGULATION_APPLIES },
+	{ "http://uri.etsi.org/TrstSvc/eSigDir-1999-93-EC-TrustedList/"
+	  "Svcstatus/undersupervision",
+	    REGULATION_APPLIES },
+	/* providers of attestations on a list of trusted entities */
+	{ "http://uri.etsi.org/19602/PubEAAProvidersList/SvcStatus/notified",
+	    INT64_MAX },
+	{ COMITY_STATUS_LISTED, INT64_MAX },
 };
 
 void
@@ -33,50 +50,113 @@ comity_listing_free(struct comity_listing *listing)
 	free(listing);
 }
 
-static bool
-is_granting(const char *status)
+/* Until when a status grants, INT64_MIN not at all. */
+static int64_t
+grants_until(const char *status)
 {
 	size_t i;
 
 	for (i = 0; i < sizeof(granting) / sizeof(granting[0]); i++)
-		if (strcmp(status, granting[i]) == 0)
-			return true;
-	return false;
+		if (strcmp(status, granting[i].status) == 0)
+			return granting[i].until;
+	return INT64_MIN;
+}
+
+/* Take a span over into the service, also when it fails. */
+static int
+period_put(struct comity_service *service, size_t at,
+    struct comity_service_period period)
+{
+	struct comity_service_period *periods = reallocarray(
+	    service->periods, service->period_count + 1, sizeof(*periods));
+
+	if (periods == NULL) {
+		free(period.status);
+		return COMITY_ENOMEM;
+	}
+	service->periods = periods;
+	memmove(&periods[at + 1], &periods[at],
+	    (service->period_count - at) * sizeof(*periods));
+	periods[at] = period;
+	service->period_count++;
+	return COMITY_OK;
+}
+
+/* On a list of trusted entities a service may have no status: it is listed,
+ * and that for as long as the list is the current one; nothing says since
+ * when, if not a starting time. */
+static int
+listed_read(struct comity_trust_reader *reader, const xmlNode *node,
+    struct comity_service_period *period)
+{
+	period->begins = reader->list->issued;
+	if ((period->status = comity_text_copy(COMITY_STATUS_LISTED)) == NULL)
+		return COMITY_ENOMEM;
+	if (comity_trust_reader_child(reader, node, "StatusStartingTime") ==
+	    NULL)
+		return COMITY_OK;
+	return comity_trust_reader_moment(
+	    reader, node, "StatusStartingTime", &period->begins);
+}
+
+static int
+status_read(struct comity_trust_reader *reader, const xmlNode *node,
+    struct comity_service_period *period)
+{
+	int rc;
+
+	if (reader->dialect->entities &&
+	    strcmp((const char *)node->name, "ServiceInformation") == 0 &&
+	    comity_trust_reader_child(reader, node, "ServiceStatus") == NULL)
+		return listed_read(reader, node, period);
+	rc = comity_trust_reader_text(
+	    reader, node, "ServiceStatus", &period->status);
+	return rc == COMITY_OK ? comity_trust_reader_moment(reader, node,
+				     "StatusStartingTime", &period->begins)
+			       : rc;
+}
+
+/* The type of a service or span; on a list of trusted entities it may be left
+ * out, and is then none. */
+static int
+type_read(struct comity_trust_reader *reader, const xmlNode *node, char **out)
+{
+	const char *name = "ServiceTypeIdentifier";
+
+	if (!reader->dialect->entities ||
+	    comity_trust_reader_child(reader, node, name) != NULL)
+		return comity_trust_reader_text(reader, node, name, out);
+	*out = comity_text_copy("");
+	return *out != NULL ? COMITY_OK : COMITY_ENOMEM;
 }
 
 /* Add the status that an information or history element states, with an open
  * end; type: the service's, a status under another type grants nothing. */
 static int
 period_add(struct comity_trust_reader *reader, const xmlNode *node,
-    const char *type, struct comity_service *service)
+    const char *type, const struct comity_trust_extensions *extensions,
+    struct comity_service *service)
 {
-	struct comity_service_period period = { .ends = INT64_MAX }, *periods;
+	struct comity_service_period period = { .ends = INT64_MAX };
 	char *own_type = NULL;
 	int rc;
 
 	if (service->period_count == COMITY_PERIODS_MAX)
 		return comity_trust_reader_shape(reader, node,
 		    "a longer history", "at most 200 spans of status");
-	rc = comity_trust_reader_text(
-	    reader, node, "ServiceStatus", &period.status);
+	rc = status_read(reader, node, &period);
 	if (rc == COMITY_OK)
-		rc = comity_trust_reader_moment(
-		    reader, node, "StatusStartingTime", &period.begins);
-	if (rc == COMITY_OK)
-		rc = comity_trust_reader_text(
-		    reader, node, "ServiceTypeIdentifier", &own_type);
+		rc = type_read(reader, node, &own_type);
 	if (rc == COMITY_OK) {
-		period.granted =
-		    strcmp(type, own_type) == 0 && is_granting(period.status);
-		periods = reallocarray(service->periods,
-		    service->period_count + 1, sizeof(*periods));
-		if (periods == NULL) {
-			rc = COMITY_ENOMEM;
-		} else {
-			periods[service->period_count++] = period;
-			service->periods = periods;
-			period.status = NULL;
-		}
+		period.websites_only = extensions->websites &&
+				       !extensions->signatures &&
+				       !extensions->seals;
+		period.granted = strcmp(type, own_type) == 0 &&
+				 !extensions->unusable &&
+				 !period.websites_only &&
+				 period.begins < grants_until(period.status);
+		rc = period_put(service, service->period_count, period);
+		period.status = NULL;
 	}
 	free(period.status);
 	free(own_type);
@@ -89,17 +169,22 @@ history_read(struct comity_trust_reader *reader, const xmlNode *tsp_service,
     struct comity_service *service)
 {
 	struct comity_service_period *later, *earlier;
+	struct comity_trust_extensions extensions;
 	xmlNodePtr history =
-	    comity_node_child(tsp_service, COMITY_NS_TSL, "ServiceHistory");
+	    comity_trust_reader_child(reader, tsp_service, "ServiceHistory");
 	xmlNodePtr node = history == NULL
 			      ? NULL
-			      : comity_node_child(history, COMITY_NS_TSL,
-				    "ServiceHistoryInstance");
+			      : comity_trust_reader_child(
+				    reader, history, "ServiceHistoryInstance");
 	int rc;
 
-	for (; node != NULL; node = comity_node_next(node, COMITY_NS_TSL,
-				 "ServiceHistoryInstance")) {
-		rc = period_add(reader, node, service->type, service);
+	for (; node != NULL; node = comity_trust_reader_next(
+				 reader, node, "ServiceHistoryInstance")) {
+		rc = comity_trust_extensions_read(reader, node,
+		    "ServiceInformationExtensions", true, &extensions);
+		if (rc == COMITY_OK)
+			rc = period_add(
+			    reader, node, service->type, &extensions, service);
 		if (rc != COMITY_OK)
 			return rc;
 		later = &service->periods[service->period_count - 2];
@@ -113,30 +198,30 @@ history_read(struct comity_trust_reader *reader, const xmlNode *tsp_service,
 	return COMITY_OK;
 }
 
+/* A status that grants until a day only: what lies behind it is a span of its
+ * own, which grants nothing. */
 static int
-certificate_read(struct comity_trust_reader *reader, const xmlNode *node,
-    struct comity_certificate **out)
+periods_cut(struct comity_service *service)
 {
-	unsigned char *der = NULL;
-	size_t len = 0;
-	char *string;
-	int rc;
+	struct comity_service_period rest;
+	int64_t until;
+	size_t i;
 
-	*out = NULL;
-	if (comity_node_first(node) != NULL)
-		return comity_trust_reader_shape(
-		    reader, node, "an element", "base64 text");
-	if ((string = comity_node_text(node)) == NULL)
-		return COMITY_ENOMEM;
-	rc = comity_base64_read(string, &der, &len);
-	if (rc == COMITY_OK)
-		rc = comity_certificate_read_der(der, len, out);
-	if (rc == COMITY_REFUSED)
-		rc = comity_trust_reader_shape(reader, node, "something else",
-		    "an X.509 certificate in base64");
-	free(string);
-	free(der);
-	return rc;
+	for (i = 0; i < service->period_count; i++) {
+		until = grants_until(service->periods[i].status);
+		if (!service->periods[i].granted ||
+		    service->periods[i].ends <= until)
+			continue;
+		rest = service->periods[i];
+		rest.begins = service->periods[i].ends = until;
+		rest.granted = false;
+		if ((rest.status = comity_text_copy(rest.status)) == NULL)
+			return COMITY_ENOMEM;
+		if (period_put(service, i, rest) != COMITY_OK)
+			return COMITY_ENOMEM;
+		i++; /* the span that was cut */
+	}
+	return COMITY_OK;
 }
 
 /* A listing without a certificate and status yet. */
@@ -183,28 +268,38 @@ listing_add(struct comity_trust_list *list, struct comity_listing *listing)
 	return COMITY_OK;
 }
 
+/* A service while it is being read. */
+struct reading {
+	const xmlNode *node, *information;
+	char *type, *name;
+	struct comity_trust_extensions extensions;
+};
+
 /* One listing of a service, for one certificate of its identity. */
 static int
-identity_read(struct comity_trust_reader *reader, const xmlNode *tsp_service,
-    const xmlNode *information, const char *type, const char *name,
+identity_read(struct comity_trust_reader *reader, const struct reading *of,
     const xmlNode *certificate)
 {
 	struct comity_listing *listing;
 	int rc;
 
 	if (reader->list->count == COMITY_SERVICES_MAX) {
-		rc = comity_trust_reader_shape(reader, tsp_service,
+		rc = comity_trust_reader_shape(reader, of->node,
 		    "more services", "at most 20 000 services");
 		return rc == COMITY_ENOMEM ? rc : COMITY_ELIMIT;
 	}
-	listing = listing_new(reader, type, name, tsp_service);
+	listing = listing_new(reader, of->type, of->name, of->node);
 	if (listing == NULL)
 		return COMITY_ENOMEM;
-	rc = certificate_read(reader, certificate, &listing->certificate);
+	rc = comity_trust_reader_certificate(
+	    reader, certificate, &listing->certificate);
 	if (rc == COMITY_OK)
-		rc = period_add(reader, information, type, &listing->service);
+		rc = period_add(reader, of->information, of->type,
+		    &of->extensions, &listing->service);
 	if (rc == COMITY_OK)
-		rc = history_read(reader, tsp_service, &listing->service);
+		rc = history_read(reader, of->node, &listing->service);
+	if (rc == COMITY_OK)
+		rc = periods_cut(&listing->service);
 	if (rc != COMITY_OK) {
 		comity_listing_free(listing);
 		return rc;
@@ -218,24 +313,22 @@ identity_read(struct comity_trust_reader *reader, const xmlNode *tsp_service,
 /* Every certificate of a service's digital identity; none is allowed (the
  * identity may be a name and a key), and then nobody can sign as it. */
 static int
-identities_read(struct comity_trust_reader *reader, const xmlNode *tsp_service,
-    const xmlNode *information, const char *type, const char *name)
+identities_read(struct comity_trust_reader *reader, const struct reading *of)
 {
 	xmlNodePtr identity, id, certificate;
 	int rc;
 
 	rc = comity_trust_reader_only(
-	    reader, information, "ServiceDigitalIdentity", &identity);
+	    reader, of->information, "ServiceDigitalIdentity", &identity);
 	if (rc != COMITY_OK)
 		return rc;
-	for (id = comity_node_child(identity, COMITY_NS_TSL, "DigitalId");
+	for (id = comity_trust_reader_child(reader, identity, "DigitalId");
 	     id != NULL && rc == COMITY_OK;
-	     id = comity_node_next(id, COMITY_NS_TSL, "DigitalId")) {
+	     id = comity_trust_reader_next(reader, id, "DigitalId")) {
 		certificate =
-		    comity_node_child(id, COMITY_NS_TSL, "X509Certificate");
+		    comity_trust_reader_child(reader, id, "X509Certificate");
 		if (certificate != NULL)
-			rc = identity_read(reader, tsp_service, information,
-			    type, name, certificate);
+			rc = identity_read(reader, of, certificate);
 	}
 	return rc;
 }
@@ -245,32 +338,32 @@ comity_trust_service_read(
     struct comity_trust_reader *reader, const xmlNode *tsp_service)
 {
 	struct comity_service unused = { 0 };
-	char *type = NULL, *name = NULL;
+	struct reading of = { .node = tsp_service };
 	xmlNodePtr information;
-	bool skip = false;
 	int rc;
 
 	rc = comity_trust_reader_only(
 	    reader, tsp_service, "ServiceInformation", &information);
-	if (rc == COMITY_OK)
-		rc = comity_trust_reader_text(
-		    reader, information, "ServiceTypeIdentifier", &type);
+	if (rc == COMITY_OK) {
+		of.information = information;
+		rc = type_read(reader, information, &of.type);
+	}
 	if (rc == COMITY_OK)
 		rc = comity_trust_reader_name(
-		    reader, information, "ServiceName", &name);
+		    reader, information, "ServiceName", &of.name);
 	/* The status must be there even where no certificate is. */
 	if (rc == COMITY_OK)
-		rc = period_add(reader, information, type, &unused);
+		rc = period_add(
+		    reader, information, of.type, &of.extensions, &unused);
 	if (rc == COMITY_OK)
-		rc = comity_trust_reader_critical(
-		    reader, information, "ServiceInformationExtensions", &skip);
-	if (rc == COMITY_OK && !skip)
-		rc = identities_read(
-		    reader, tsp_service, information, type, name);
+		rc = comity_trust_extensions_read(reader, information,
+		    "ServiceInformationExtensions", true, &of.extensions);
+	if (rc == COMITY_OK && !of.extensions.unusable)
+		rc = identities_read(reader, &of);
 	if (unused.period_count > 0)
 		free(unused.periods[0].status);
 	free(unused.periods);
-	free(type);
-	free(name);
+	free(of.type);
+	free(of.name);
 	return rc;
 }

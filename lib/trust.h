@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * trust: who may sign what for which jurisdiction, from when to when: ETSI
- * TS 119 612 lists, pinned to their signers, and the CRLs beside them.
+ * trust: who may sign what for which jurisdiction, from when to when: lists
+ * of ETSI TS 119 612 and TS 119 602, pinned to their signers, and the CRLs
+ * beside them.
  */
 #ifndef COMITY_TRUST_H
 #define COMITY_TRUST_H
@@ -15,11 +16,12 @@ struct comity_trust;
 struct comity_service_period {
 	int64_t begins, ends; /* INT64_MAX open */
 	bool granted;
+	bool websites_only; /* of a CA: not for those who sign documents */
 	char *status; /* the URI as stated */
 };
 
 struct comity_service {
-	char *type; /* "urn:comity:service:license:us-ear" */
+	char *type; /* "urn:comity:service:license:us-ear"; "" not stated */
 	char *name, *provider, *territory; /* of the list: "US" */
 	char *identifier; /* provider's, e.g. organizationIdentifier; NULL */
 	struct comity_service_period *periods;
@@ -61,8 +63,8 @@ const struct comity_service *comity_trust_service_at(
     const struct comity_trust *trust, size_t i);
 bool comity_service_granted(const struct comity_service *service, int64_t at);
 
-/* Pins: name, kind ("trust-list" "trust-signer" "crl" "ocsp" "tsa-cert") and SHA-256 of each
- * thing added, used or not, in the order of adding. */
+/* Pins: name, kind ("trust-list" "trust-signer" "crl" "ocsp" "tsa-cert") and
+ * SHA-256 of each thing added, used or not, in the order of adding. */
 struct comity_pin {
 	const char *kind, *name, *sha256;
 };

@@ -113,6 +113,88 @@ static const struct row {
 	    COMITY_REFUSED, "comity-trust-list-shape" },
 };
 
+#define MORE(critical, content)                                                \
+	"</StatusStartingTime><ServiceInformationExtensions>"                  \
+	"<Extension Critical=\"" critical "\">" content                        \
+	"</Extension></ServiceInformationExtensions>"
+#define FOR(whom)                                                              \
+	"<AdditionalServiceInformation><URI xml:lang=\"en\">"                  \
+	"http://uri.etsi.org/TrstSvc/TrustedList/SvcInfoExt/" whom             \
+	"</URI></AdditionalServiceInformation>"
+#define QUALIFIED(more)                                                        \
+	"<q:Qualifications xmlns:q=\"http://uri.etsi.org/TrstSvc/SvcInfoExt/"  \
+	"eSigDir-1999-93-EC-TrustedList/#\"><q:QualificationElement>"          \
+	"<q:Qualifiers><q:Qualifier uri=\"urn:x\"/></q:Qualifiers>"            \
+	"<q:CriteriaList assert=\"all\"><q:KeyUsage><q:KeyUsageBit "           \
+	"name=\"nonRepudiation\">true</q:KeyUsageBit></q:KeyUsage>" more       \
+	"</q:CriteriaList></q:QualificationElement></q:Qualifications>"
+
+/* Extensions of a CA: which are understood, and what they come to. */
+static const struct extension_row {
+	const char *why, *more; /* in the place of </StatusStartingTime> */
+	size_t services; /* read: 1, passed over: 0 */
+	bool granted;
+} extension_rows[] = {
+	{ "for signatures", MORE("true", FOR("ForeSignatures")), 1, true },
+	{ "for seals and web sites",
+	    MORE("true", FOR("ForeSeals") FOR("ForWebSiteAuthentication")), 1,
+	    true },
+	{ "for web sites only", MORE("true", FOR("ForWebSiteAuthentication")),
+	    1, false },
+	{ "for web sites only, not critical",
+	    MORE("false", FOR("ForWebSiteAuthentication")), 1, false },
+	{ "for what nobody knows", MORE("true", FOR("ForeSomething")), 0,
+	    false },
+	{ "for what nobody knows, not critical",
+	    MORE("false", FOR("ForeSomething")), 1, true },
+	{ "further information that nobody knows",
+	    MORE("true", "<AdditionalServiceInformation><URI xml:lang=\"en\">"
+			 "http://uri.etsi.org/TrstSvc/TrustedList/SvcInfoExt/"
+			 "ForeSignatures</URI><OtherInformation/>"
+			 "</AdditionalServiceInformation>"),
+	    0, false },
+	{ "qualifications", MORE("true", QUALIFIED("")), 1, true },
+	{ "qualifications by a criterion that nobody knows",
+	    MORE("true", QUALIFIED("<q:Colour/>")), 0, false },
+	{ "the same, not critical", MORE("false", QUALIFIED("<q:Colour/>")), 1,
+	    true },
+	{ "taken over",
+	    MORE("true",
+		"<t:TakenOverBy xmlns:t=\"http://uri.etsi.org/02231/v2/"
+		"additionaltypes#\"/>"),
+	    1, true },
+	{ "taken over, in another namespace",
+	    MORE("true", "<t:TakenOverBy xmlns:t=\"urn:x\"/>"), 0, false },
+	{ "expired certificates",
+	    MORE("true", "<ExpiredCertsRevocationInfo>2020-01-01T00:00:00Z"
+			 "</ExpiredCertsRevocationInfo>"),
+	    1, true },
+	{ "two in one, of which one is unknown",
+	    MORE("true", FOR("ForeSignatures") "<x/>"), 0, false },
+	{ "text alone", MORE("true", "text"), 0, false },
+	{ "without a word on how critical it is",
+	    "</StatusStartingTime><ServiceInformationExtensions>"
+	    "<Extension>text</Extension></ServiceInformationExtensions>",
+	    0, false },
+	{ "none", "</StatusStartingTime>", 1, true },
+};
+
+/* Statuses of the law before, and until when they grant. */
+static const struct status_row {
+	const char *status;
+	bool before, after;
+} status_rows[] = {
+	{ "granted", true, true },
+	{ "recognisedatnationallevel", true, true },
+	{ "undersupervision", true, false },
+	{ "supervisionincessation", true, false },
+	{ "accredited", true, false },
+	{ "supervisionceased", false, false },
+	{ "accreditationrevoked", false, false },
+	{ "setbynationallaw", false, false },
+	{ "withdrawn", false, false },
+};
+
 static char *
 replace(char *text, const char *from, const char *to)
 {
@@ -241,6 +323,214 @@ START_TEST(service_read)
 	service = comity_trust_service_at(trust, 1);
 	ck_assert(comity_service_granted(service, day("2026-06-01")));
 	ck_assert_ptr_null(comity_trust_service_at(trust, 2));
+	free(text);
+	made_free(&operator);
+	made_free(&office);
+	comity_trust_free(trust);
+	comity_report_free(report);
+}
+END_TEST
+
+/* A list of one CA, read with one change to its text. */
+static struct comity_trust *
+one_service(const char *from, const char *to, struct comity_report *report,
+    const struct want_service *service)
+{
+	struct made operator= made_new(&operator_want, NULL);
+	const struct want_list want = { .territory = "US",
+		.issued = "2026-01-02",
+		.next = "2030-01-01",
+		.sequence = 5,
+		.services = service,
+		.count = 1 };
+	struct comity_trust *trust;
+	char *text = replace(list_text(&want), from, to);
+
+	ck_assert_int_eq(comity_trust_new(&trust), COMITY_OK);
+	comity_trust_pin(trust, "US", operator.pem, report);
+	ck_assert_int_eq(
+	    list_add(trust, text, &operator, day("2026-06-01"), report),
+	    COMITY_OK);
+	free(text);
+	made_free(&operator);
+	return trust;
+}
+
+START_TEST(extension_row)
+{
+	const struct extension_row *row = &extension_rows[_i];
+	struct comity_report *report = comity_report_new();
+	struct made ca = made_new(&service_want, NULL);
+	const struct want_service service = { .type = CA_TYPE, .made = &ca };
+	struct comity_trust *trust =
+	    one_service("</StatusStartingTime>", row->more, report, &service);
+
+	ck_assert_msg(comity_trust_service_count(trust) == row->services,
+	    "%s: %zu", row->why, comity_trust_service_count(trust));
+	ck_assert_msg(
+	    (comity_report_find(report, "comity-trust-list-critical") !=
+		NULL) == (row->services == 0),
+	    "%s", row->why);
+	if (row->services == 1)
+		ck_assert_msg(
+		    comity_service_granted(comity_trust_service_at(trust, 0),
+			day("2026-06-01")) == row->granted,
+		    "%s", row->why);
+	comity_trust_free(trust);
+	made_free(&ca);
+	comity_report_free(report);
+}
+END_TEST
+
+/* The day on which the regulation took the place of the directive. */
+START_TEST(status_row)
+{
+	const struct status_row *row = &status_rows[_i];
+	struct comity_report *report = comity_report_new();
+	struct made ca = made_new(&service_want, NULL);
+	const struct want_service service = { .type = CA_TYPE,
+		.made = &ca,
+		.status = row->status,
+		.from = "2012-01-01" };
+	struct comity_trust *trust = one_service(NULL, NULL, report, &service);
+	const struct comity_service *listed = comity_trust_service_at(trust, 0);
+	int64_t change = 0;
+
+	comity_moment_read("2016-06-30T22:00:00Z", &change);
+	ck_assert(!comity_service_granted(listed, day("2012-01-01") - 1));
+	ck_assert_int_eq(
+	    comity_service_granted(listed, day("2012-01-01")), row->before);
+	ck_assert_int_eq(
+	    comity_service_granted(listed, change - 1), row->before);
+	ck_assert_int_eq(comity_service_granted(listed, change), row->after);
+	ck_assert_uint_eq(
+	    listed->period_count, row->before && !row->after ? 2 : 1);
+	comity_trust_free(trust);
+	made_free(&ca);
+	comity_report_free(report);
+}
+END_TEST
+
+/* A list of trusted entities, TS 119 602, of one service. */
+static char *
+entities_text(const struct made *made, const char *type, const char *status)
+{
+	char *text = NULL, *base64 = made_base64(made);
+	size_t len = 0;
+	FILE *out = open_memstream(&text, &len);
+
+	fprintf(out,
+	    "<l:ListOfTrustedEntities "
+	    "xmlns:l=\"http://uri.etsi.org/019602/v1#\""
+	    " LOTETag=\"urn:x\"><l:ListAndSchemeInformation>"
+	    "<l:LoTEVersionIdentifier>1</l:LoTEVersionIdentifier>"
+	    "<l:LoTESequenceNumber>7</l:LoTESequenceNumber>"
+	    "<l:LoTEType>urn:x</l:LoTEType><l:SchemeOperatorName>"
+	    "<l:Name xml:lang=\"en\">Operator</l:Name></l:SchemeOperatorName>"
+	    "<l:SchemeTerritory>US</l:SchemeTerritory>"
+	    "<l:ListIssueDateTime>2026-01-02T00:00:00Z</l:ListIssueDateTime>"
+	    "<l:NextUpdate><l:dateTime>2030-01-01T00:00:00Z</l:dateTime>"
+	    "</l:NextUpdate></l:ListAndSchemeInformation>"
+	    "<l:TrustedEntitiesList><l:TrustedEntity>"
+	    "<l:TrustedEntityInformation><l:TEName>"
+	    "<l:Name xml:lang=\"en\">Entity</l:Name></l:TEName><l:TETradeName>"
+	    "<l:Name xml:lang=\"en\">NTRUS-1</l:Name></l:TETradeName>"
+	    "</l:TrustedEntityInformation><l:TrustedEntityServices>"
+	    "<l:TrustedEntityService><l:ServiceInformation>%s<l:ServiceName>"
+	    "<l:Name xml:lang=\"en\">Service</l:Name></l:ServiceName>"
+	    "<l:ServiceDigitalIdentity><l:DigitalId><l:X509Certificate>%s"
+	    "</l:X509Certificate></l:DigitalId></l:ServiceDigitalIdentity>"
+	    "%s</l:ServiceInformation></l:TrustedEntityService>"
+	    "</l:TrustedEntityServices></l:TrustedEntity>"
+	    "</l:TrustedEntitiesList></l:ListOfTrustedEntities>",
+	    type, base64, status);
+	fclose(out);
+	free(base64);
+	return text;
+}
+
+#define ENTITY_TYPE                                                            \
+	"<l:ServiceTypeIdentifier>" SERVICE "</l:ServiceTypeIdentifier>"
+#define ENTITY_STATUS(uri, from)                                               \
+	"<l:ServiceStatus>" uri                                                \
+	"</l:ServiceStatus><l:StatusStartingTime>" from                        \
+	"T00:00:00Z</l:StatusStartingTime>"
+
+static const struct entities_row {
+	const char *why, *type, *status;
+	const char *from, *to; /* replaced in the text */
+	int rc;
+	const char *read; /* the type that is read */
+	const char *since; /* the first granted day; NULL: none */
+} entities_rows[] = {
+	{ "listed, nothing else said", ENTITY_TYPE, "", NULL, NULL, COMITY_OK,
+	    SERVICE, "2026-01-02" },
+	{ "listed since a day", ENTITY_TYPE,
+	    "<l:StatusStartingTime>2025-03-01T00:00:00Z"
+	    "</l:StatusStartingTime>",
+	    NULL, NULL, COMITY_OK, SERVICE, "2025-03-01" },
+	{ "without a type", "", "", NULL, NULL, COMITY_OK, "", "2026-01-02" },
+	{ "granted", ENTITY_TYPE,
+	    ENTITY_STATUS(TSL_STATUS "granted", "2025-05-01"), NULL, NULL,
+	    COMITY_OK, SERVICE, "2025-05-01" },
+	{ "notified", ENTITY_TYPE,
+	    ENTITY_STATUS("http://uri.etsi.org/19602/PubEAAProvidersList/"
+			  "SvcStatus/notified",
+		"2025-05-01"),
+	    NULL, NULL, COMITY_OK, SERVICE, "2025-05-01" },
+	{ "withdrawn", ENTITY_TYPE,
+	    ENTITY_STATUS("http://uri.etsi.org/19602/PubEAAProvidersList/"
+			  "SvcStatus/withdrawn",
+		"2025-05-01"),
+	    NULL, NULL, COMITY_OK, SERVICE, NULL },
+	{ "another version", ENTITY_TYPE, "", "Identifier>1<", "Identifier>2<",
+	    COMITY_REFUSED, NULL, NULL },
+	{ "without a tag", ENTITY_TYPE, "", " LOTETag=\"urn:x\"", "",
+	    COMITY_REFUSED, NULL, NULL },
+	{ "without a territory", ENTITY_TYPE, "",
+	    "<l:SchemeTerritory>US</l:SchemeTerritory>", "", COMITY_REFUSED,
+	    NULL, NULL },
+	{ "a status without a start", ENTITY_TYPE,
+	    "<l:ServiceStatus>" TSL_STATUS "granted</l:ServiceStatus>", NULL,
+	    NULL, COMITY_REFUSED, NULL, NULL },
+	{ "in the other standard's namespace", ENTITY_TYPE, "",
+	    "http://uri.etsi.org/019602/v1#", "http://uri.etsi.org/02231/v2#",
+	    COMITY_REFUSED, NULL, NULL },
+};
+
+START_TEST(entities_row)
+{
+	const struct entities_row *row = &entities_rows[_i];
+	struct comity_report *report = comity_report_new();
+	struct made operator= made_new(&operator_want, NULL);
+	struct made office = made_new(&service_want, NULL);
+	const struct comity_service *service;
+	struct comity_trust *trust;
+	char *text = replace(
+	    entities_text(&office, row->type, row->status), row->from, row->to);
+	int rc;
+
+	ck_assert_int_eq(comity_trust_new(&trust), COMITY_OK);
+	comity_trust_pin(trust, "US", operator.pem, report);
+	rc = list_add(trust, text, &operator, day("2026-06-01"), report);
+	if (rc != row->rc)
+		suite_show(report);
+	ck_assert_msg(rc == row->rc, "%s: %d", row->why, rc);
+	service = comity_trust_service_at(trust, 0);
+	ck_assert_int_eq(service != NULL, rc == COMITY_OK);
+	if (service != NULL) {
+		ck_assert_str_eq(service->type, row->read);
+		ck_assert_str_eq(service->provider, "Entity");
+		ck_assert_str_eq(service->identifier, "NTRUS-1");
+		ck_assert_int_eq(
+		    comity_service_granted(service, day("2026-06-01")),
+		    row->since != NULL);
+	}
+	if (row->since != NULL) {
+		ck_assert(comity_service_granted(service, day(row->since)));
+		ck_assert(
+		    !comity_service_granted(service, day(row->since) - 1));
+	}
 	free(text);
 	made_free(&operator);
 	made_free(&office);
@@ -388,6 +678,9 @@ END_TEST
 SUITE("trust")
 SUITE_ROWS(list_row, rows);
 SUITE_TEST(service_read);
+SUITE_ROWS(extension_row, extension_rows);
+SUITE_ROWS(status_row, status_rows);
+SUITE_ROWS(entities_row, entities_rows);
 SUITE_ROWS(pair_row, pairs);
 SUITE_TEST(inputs_refused);
 SUITE_TEST(samples_unpinned);
