@@ -6,6 +6,7 @@
 #include "render.h"
 #include "run.h"
 #include "sign.h"
+#include "signable.h"
 #include "signer.h"
 
 #include <stdlib.h>
@@ -48,6 +49,9 @@ static const struct option_spec options[] = {
 	    OPT(crl) },
 	{ "ocsp", "FILE", "an answer of a revocation service, DER; repeatable",
 	    OPT_LIST, OPT(ocsp) },
+	{ "even-if-invalid", "REASON",
+	    "sign a document that does not validate, and say why", OPT_TEXT,
+	    OPT(even_if_invalid) },
 	{ "out", "FILE", "write the signed document there (-o; - is stdout)",
 	    OPT_TEXT, OPT(out) },
 	{ 0 },
@@ -107,22 +111,15 @@ raise_level(
 static int
 sign_file(struct run *run, struct answer *answer, const struct signer *signer)
 {
-	struct comity_report *ignored = NULL;
 	unsigned char *octets = NULL;
 	size_t len = 0;
-	int rc = COMITY_ENOMEM;
+	int rc;
 
-	/* What it is, if one of ours: a translation is signed with a warning,
-	 * and a profile without room for a signature refuses. Anything else
-	 * (a trust list) is signed as it is. */
-	if ((ignored = comity_report_new()) == NULL)
-		goto out;
-	rc = comity_packs_match(run->packs, answer->doc, NULL, run->moment,
-	    ignored, &answer->edition);
-	if (rc == COMITY_OK)
+	/* A translation is signed with a warning, and a profile without room
+	 * for a signature refuses. */
+	rc = signable_check(run, answer, answer->doc, &answer->edition);
+	if (rc == COMITY_OK && answer->edition != NULL)
 		rc = signer_check(answer);
-	else if (rc == COMITY_UNKNOWN)
-		rc = COMITY_OK;
 	if (rc == COMITY_OK)
 		rc = comity_sign(answer->doc, &signer->signing, answer->report,
 		    &octets, &len);
@@ -137,7 +134,6 @@ sign_file(struct run *run, struct answer *answer, const struct signer *signer)
 	rc = comity_file_write(answer->out, octets, len, answer->report);
 	run->output_failed |= rc == COMITY_EIO;
 out:
-	comity_report_free(ignored);
 	free(octets);
 	return rc;
 }
@@ -165,6 +161,10 @@ sign(struct run *run, int argc, char **argv)
 		return run_usage("sign",
 		    "--level needs --tsa URL and --online; without a network "
 		    "sign first, then take the two steps of comity extend");
+	if (run->options.even_if_invalid != NULL &&
+	    strspn(run->options.even_if_invalid, " \t\r\n") ==
+		strlen(run->options.even_if_invalid))
+		return run_usage("sign", "--even-if-invalid: a reason");
 	if ((rc = extending_check(run, "sign")) != 0)
 		return rc;
 	if ((rc = run_load_packs(run)) == COMITY_OK)

@@ -48,6 +48,8 @@ struct options {
 	/* of extend and sign --level */
 	const char *level, *signature, *tsa, *tsa_query, *tsa_response, *digest;
 	bool online;
+	/* of sign */
+	const char *even_if_invalid;
 };
 
 enum option_type {
