@@ -27,32 +27,52 @@ enum comity_padding {
 };
 
 /*
- * Whether an algorithm may be used. broken_from: the first day on which it
- * no longer counts for what was not proven to exist before;
- * COMITY_DAY_NEVER: no such day is known; COMITY_DAY_ALWAYS: it never
+ * A span of days (since 1970-01-01, UTC), half-open: begins counts, ends does
+ * not. ends: COMITY_DAY_NEVER: no end is known; COMITY_DAY_ALWAYS: it never
  * counts.
  */
 #define COMITY_DAY_NEVER INT64_MAX
 #define COMITY_DAY_ALWAYS INT64_MIN
+struct comity_term {
+	int64_t begins, ends;
+};
+
+enum comity_use { COMITY_USE_VERIFY, COMITY_USE_SIGN };
+#define COMITY_USE_COUNT 2
+
+/* What the rows of all three tables have. */
+struct comity_algorithm {
+	const char *uri;
+	struct comity_term terms[COMITY_USE_COUNT]; /* by enum comity_use */
+	const char *source; /* who says so; never NULL */
+};
 
 struct comity_digest_method {
-	const char *uri;
+	struct comity_algorithm row;
 	const char
 	    *name; /* OpenSSL's; NULL: known only to be refused by name */
 	size_t len; /* bytes */
-	int64_t broken_from; /* day since 1970-01-01 */
-	const char *basis; /* of the date; NULL none */
 };
 
 struct comity_signature_method {
-	const char *uri;
+	struct comity_algorithm row;
 	const char *label; /* "rsa-pss-sha256", for people and choices */
 	const char *digest; /* OpenSSL's name; NULL: none apart (EdDSA) */
 	enum comity_key_kind key;
 	enum comity_padding padding;
-	int64_t broken_from;
-	const char *basis;
 };
+
+/* Keys of one kind between two sizes, or on one curve. */
+struct comity_key_row {
+	struct comity_algorithm row; /* uri: "urn:comity:key:rsa:2048" */
+	enum comity_key_kind kind;
+	const char *curve; /* OpenSSL's group name; "" none */
+	size_t order_len; /* bytes of the group's order */
+	int bits_min, bits_max; /* both included */
+};
+
+/* The first day of which the table can speak: it was not there before. */
+#define COMITY_ALGORITHMS_ISSUED 20009 /* 2024-10-13 */
 
 enum comity_c14n_method {
 	COMITY_C14N_1_0,
@@ -79,42 +99,13 @@ const struct comity_signature_method *comity_signature_method_at(size_t i);
 const struct comity_signature_method *comity_signature_method_named(
     const char *label);
 
-/*
- * Whether an algorithm counts. The day that matters is the day since which
- * the document is proven, or stated by the caller, to exist; without such a
- * proof it is today: a past --as-of proves nothing (rule 28).
- * known: the caller has such a day; day: it.
- */
-bool comity_algorithm_counts(int64_t broken_from, bool known, int64_t day);
-
-/* What an office makes of a row of the table: another day, for a reason. */
-struct comity_algorithm_change {
-	const char *uri; /* of a digest or a signature method */
-	int64_t broken_from;
-	const char *basis;
-};
-struct comity_algorithms {
-	const struct comity_algorithm_change *changes;
-	size_t count;
-};
-
-/*
- * By which table and since when: what an algorithm is judged with.
- * known, day  since when the thing is proven, or stated, to exist.
- * today       the day of judging, for what nothing proves; INT64_MAX: not
- *             told, so that no row with an end counts without a proof.
- */
-struct comity_dating {
-	const struct comity_algorithms *algorithms; /* NULL: no changes */
-	bool known;
-	int64_t day, today;
-};
-/* Whether a row of the table counts; *basis gets why it ends, *from when
- * (either may be NULL). */
-bool comity_dating_counts(const struct comity_dating *dating, const char *uri,
-    int64_t broken_from, const char **basis, int64_t *from);
-/* The day of an instant: rounded down. */
-int64_t comity_dating_day(int64_t at);
+/* The row of a key by its kind, curve and size; NULL: such keys do not
+ * count. */
+const struct comity_key_row *comity_key_row_find(
+    enum comity_key_kind kind, const char *curve, int bits);
+const struct comity_key_row *comity_key_row_at(size_t i);
+/* Any row of the three tables; NULL none. */
+const struct comity_algorithm *comity_algorithm_find(const char *uri);
 
 #define COMITY_URI_ENVELOPED                                                   \
 	"http://www.w3.org/2000/09/xmldsig#enveloped-signature"

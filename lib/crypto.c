@@ -14,19 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Curves that count, with the order's length in bytes (rule 21). */
-static const struct curve {
-	const char *name;
-	size_t len;
-} curves[] = {
-	{ "prime256v1", 32 },
-	{ "secp384r1", 48 },
-	{ "secp521r1", 66 },
-	{ "brainpoolP256r1", 32 },
-	{ "brainpoolP384r1", 48 },
-	{ "brainpoolP512r1", 64 },
-};
-
 bool
 comity_sha256(const void *bytes, size_t len, unsigned char out[32])
 {
@@ -102,15 +89,14 @@ comity_crypto_key(const EVP_PKEY *key, struct comity_key_facts *out)
 	return true;
 }
 
-static const struct curve *
-curve_find(const char *name)
+const struct comity_key_row *
+comity_crypto_key_row(const EVP_PKEY *key)
 {
-	size_t i;
+	struct comity_key_facts facts;
 
-	for (i = 0; i < sizeof(curves) / sizeof(curves[0]); i++)
-		if (strcmp(curves[i].name, name) == 0)
-			return &curves[i];
-	return NULL;
+	return comity_crypto_key(key, &facts)
+		   ? comity_key_row_find(facts.kind, facts.curve, facts.bits)
+		   : NULL;
 }
 
 const char *
@@ -130,7 +116,7 @@ comity_crypto_unsuited(
 	if (EVP_PKEY_is_a(key, "RSA-PSS") &&
 	    method->padding != COMITY_PADDING_PSS)
 		return "the key is for RSA-PSS only";
-	if (facts.kind == COMITY_KEY_EC && curve_find(facts.curve) == NULL)
+	if (facts.kind == COMITY_KEY_EC && comity_crypto_key_row(key) == NULL)
 		return "the key's curve is not listed";
 	return NULL;
 }
@@ -165,19 +151,17 @@ static int
 ecdsa_to_der(EVP_PKEY *key, const unsigned char *value, size_t value_len,
     unsigned char **der, size_t *der_len)
 {
-	struct comity_key_facts facts;
-	const struct curve *curve;
+	const struct comity_key_row *curve = comity_crypto_key_row(key);
 	BIGNUM *r = NULL, *s = NULL, *order = NULL;
 	ECDSA_SIG *sig = NULL;
 	int n, rc = COMITY_ENOMEM;
 
-	if (!comity_crypto_key(key, &facts) ||
-	    (curve = curve_find(facts.curve)) == NULL)
+	if (curve == NULL || curve->kind != COMITY_KEY_EC)
 		return COMITY_UNKNOWN;
-	if (value_len != 2 * curve->len)
+	if (value_len != 2 * curve->order_len)
 		return COMITY_REFUSED;
-	r = BN_bin2bn(value, (int)curve->len, NULL);
-	s = BN_bin2bn(value + curve->len, (int)curve->len, NULL);
+	r = BN_bin2bn(value, (int)curve->order_len, NULL);
+	s = BN_bin2bn(value + curve->order_len, (int)curve->order_len, NULL);
 	if (r == NULL || s == NULL || (order = group_order(key)) == NULL ||
 	    (sig = ECDSA_SIG_new()) == NULL)
 		goto out;
@@ -206,28 +190,27 @@ static int
 ecdsa_from_der(EVP_PKEY *key, const unsigned char *der, size_t der_len,
     unsigned char **value, size_t *value_len)
 {
-	struct comity_key_facts facts;
-	const struct curve *curve;
+	const struct comity_key_row *curve = comity_crypto_key_row(key);
 	const BIGNUM *r, *s;
 	ECDSA_SIG *sig;
 	unsigned char *both;
 	int rc = COMITY_EINTERNAL;
 
-	if (!comity_crypto_key(key, &facts) ||
-	    (curve = curve_find(facts.curve)) == NULL)
+	if (curve == NULL || curve->kind != COMITY_KEY_EC)
 		return COMITY_REFUSED;
 	if ((sig = d2i_ECDSA_SIG(NULL, &der, (long)der_len)) == NULL)
 		return COMITY_EINTERNAL;
-	if ((both = malloc(2 * curve->len)) == NULL) {
+	if ((both = malloc(2 * curve->order_len)) == NULL) {
 		ECDSA_SIG_free(sig);
 		return COMITY_ENOMEM;
 	}
 	ECDSA_SIG_get0(sig, &r, &s);
-	if (BN_bn2binpad(r, both, (int)curve->len) == (int)curve->len &&
-	    BN_bn2binpad(s, both + curve->len, (int)curve->len) ==
-		(int)curve->len) {
+	if (BN_bn2binpad(r, both, (int)curve->order_len) ==
+		(int)curve->order_len &&
+	    BN_bn2binpad(s, both + curve->order_len, (int)curve->order_len) ==
+		(int)curve->order_len) {
 		*value = both;
-		*value_len = 2 * curve->len;
+		*value_len = 2 * curve->order_len;
 		both = NULL; /* transferred */
 		rc = COMITY_OK;
 	}

@@ -29,6 +29,9 @@ struct comity_key_facts {
 };
 bool comity_crypto_key(const EVP_PKEY *key, struct comity_key_facts *out);
 
+/* Its row in the table of algorithms; NULL: such keys do not count. */
+const struct comity_key_row *comity_crypto_key_row(const EVP_PKEY *key);
+
 /* Why a key does not suit a method (its type, RSA below 2048 bits, a curve
  * that is not listed), as a sentence's end; NULL: it suits. */
 const char *comity_crypto_unsuited(

@@ -67,6 +67,5 @@ comity_vouching_holds(const struct comity_vouching *vouching,
 	if (since > vouching->now)
 		since = vouching->now;
 	return since <= vouching->until &&
-	       (row == NULL || comity_dating_counts(&dating, row->uri,
-				   row->broken_from, NULL, NULL));
+	       (row == NULL || comity_dating_counts(&dating, &row->row, NULL));
 }

@@ -7,7 +7,7 @@
 #ifndef COMITY_EXISTENCE_H
 #define COMITY_EXISTENCE_H
 
-#include "algorithm.h"
+#include "dating.h"
 
 /* Things by the SHA-256 of their octets: certificates, CRLs, OCSP answers. */
 struct comity_existence {

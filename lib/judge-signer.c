@@ -114,19 +114,17 @@ check_digest(const struct judging *judging,
     const struct comity_digest_method *digest, const char *what)
 {
 	struct comity_dating dating = dating_of(judging, judging->proven.data);
-	const char *basis = digest->basis;
-	int64_t from;
+	struct comity_algorithm_state standing;
 
-	if (comity_dating_counts(
-		&dating, digest->uri, digest->broken_from, &basis, &from))
+	if (comity_dating_counts(&dating, &digest->row, &standing))
 		return COMITY_OK;
 	return comity_ruling_set(&judging->proof->ruling, COMITY_INDETERMINATE,
-	    from == COMITY_DAY_ALWAYS || what != NULL
+	    standing.ends == COMITY_DAY_ALWAYS || what != NULL
 		? "CRYPTO_CONSTRAINTS_FAILURE"
 		: "CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
 	    "rule 21: %s %s, which does not count (%s)%s",
 	    what != NULL ? what : "what is signed is digested by", digest->name,
-	    basis != NULL ? basis : "",
+	    standing.basis,
 	    what != NULL ? ""
 			 : ", and no archive timestamp proves that it "
 			   "is older");
@@ -139,21 +137,21 @@ check_digest(const struct judging *judging,
  * can break the digest could exchange them afterwards.
  */
 static int
-check_algorithms(const struct judging *judging)
+check_algorithms(const struct judging *judging, struct comity_signature *out)
 {
 	struct comity_proof *proof = judging->proof;
-	const struct comity_signature_method *method = proof->info.method;
 	struct comity_dating dating =
 	    dating_of(judging, judging->proven.signature);
-	const char *basis = method->basis;
-	int64_t from;
+	struct comity_algorithm_state standing;
 	size_t i;
 	int rc = COMITY_OK;
 
-	if (!comity_dating_counts(
-		&dating, method->uri, method->broken_from, &basis, &from))
-		return comity_signature_refuse_algorithm(&proof->ruling,
-		    method->uri, basis, from != COMITY_DAY_ALWAYS);
+	if (!comity_dating_method_counts(
+		&dating, proof->info.method, proof->key, &standing))
+		rc =
+		    comity_signature_refuse_standing(&proof->ruling, &standing);
+	out->standing = standing;
+	out->lapses = !dating.known;
 	for (i = 0; rc == COMITY_OK && i < proof->info.count; i++)
 		rc = check_digest(
 		    judging, proof->info.references[i].digest, NULL);
@@ -186,7 +184,7 @@ static int
 check_admitted(struct judging *judging, struct comity_signature *out)
 {
 	struct comity_proof *proof = judging->proof;
-	int rc = check_algorithms(judging);
+	int rc = check_algorithms(judging, out);
 
 	/* what can be forged by now is not called intact; an early no over the
 	 * name of the certificate leaves the rest as it is */

@@ -97,13 +97,17 @@ label_for(const struct comity_key_facts *facts)
 		return facts->bits >= 384 ? "ecdsa-sha384" : "ecdsa-sha256";
 	case COMITY_KEY_ED25519:
 		return "ed25519";
+	case COMITY_KEY_ED448:
+		return "ed448";
 	default:
 		return NULL;
 	}
 }
 
 const struct comity_signature_method *
-comity_key_method(const EVP_PKEY *key, const char *choice, const char **why)
+comity_key_method(const EVP_PKEY *key, const char *choice,
+    const struct comity_dating *dating, const char **why,
+    struct comity_algorithm_state *standing)
 {
 	const struct comity_signature_method *method;
 	struct comity_key_facts facts;
@@ -124,10 +128,12 @@ comity_key_method(const EVP_PKEY *key, const char *choice, const char **why)
 	*why = "the signature method is not known";
 	if ((method = comity_signature_method_named(label)) == NULL)
 		return NULL;
-	*why = "the signature method is not allowed for new signatures";
-	if (!comity_algorithm_counts(method->broken_from, false, 0))
-		return NULL;
 	if ((*why = comity_crypto_unsuited(key, method)) != NULL)
 		return NULL;
+	if (!comity_dating_method_counts(
+		dating, method, comity_crypto_key_row(key), standing)) {
+		*why = standing->basis;
+		return NULL;
+	}
 	return method;
 }

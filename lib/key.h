@@ -3,8 +3,8 @@
 #ifndef COMITY_KEY_H
 #define COMITY_KEY_H
 
-#include "algorithm.h"
 #include "certificate.h"
+#include "dating.h"
 
 #include <openssl/types.h>
 
@@ -27,9 +27,12 @@ bool comity_key_fits(
  * The method to sign with: the caller's choice ("rsa-pkcs1", "rsa-pss", or a
  * label of the algorithm table), or by the key: ecdsa-sha256 or -sha384 by
  * curve, RSA-PSS with SHA-256, Ed25519. NULL: the choice or the key does not
- * do, and *why says so (a constant).
+ * do, and *why says so (borrowed).
+ * dating    of new signatures: COMITY_USE_SIGN.
+ * standing  how things stand with the method; written unless NULL comes back.
  */
-const struct comity_signature_method *comity_key_method(
-    const EVP_PKEY *key, const char *choice, const char **why);
+const struct comity_signature_method *comity_key_method(const EVP_PKEY *key,
+    const char *choice, const struct comity_dating *dating, const char **why,
+    struct comity_algorithm_state *standing);
 
 #endif

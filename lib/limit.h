@@ -37,6 +37,8 @@
 #define COMITY_EXTENSION_MAX (256u * 1024)
 /* RSA keys: below 2048 bits forgeable; above 16384 verifying costs seconds. */
 #define COMITY_RSA_BITS_MIN 2048
+/* From here on ETSI TS 119 312 knows no end. */
+#define COMITY_RSA_BITS_FULL 3000
 #define COMITY_RSA_BITS_MAX 16384
 /* Steps of canonicalization that one judgement may take: elements times the
  * square of the namespace declarations in scope (libxml2 compares them pair

@@ -51,8 +51,8 @@ revoked_holds(struct comity_path_search *search, int64_t since, bool is_signer)
 	    search, is_signer ? "REVOKED_NO_POE" : "REVOKED_CA_NO_POE");
 }
 
-/* What a word of this issuer must meet; NULL: nothing, the question is of the
- * moment itself. */
+/* What a word of this issuer must meet. Of the moment itself only that the
+ * digest under it counts: dates and freshness are asked anyway. */
 static const struct comity_vouching *
 vouching_of(const struct comity_path_search *search,
     const struct comity_certificate *issuer, bool top,
@@ -62,14 +62,15 @@ vouching_of(const struct comity_path_search *search,
 	const struct comity_service *anchor = search->anchor;
 	size_t i;
 
-	if (!evidence->proven)
-		return NULL;
 	*out = (struct comity_vouching){ .existence = evidence->existence,
 		.algorithms = evidence->algorithms,
 		.now = evidence->now,
 		.today = evidence->today,
-		.until = comity_certificate_not_after(issuer) };
-	for (i = 0; top && anchor != NULL && i < anchor->period_count; i++) {
+		.until = evidence->proven ? comity_certificate_not_after(issuer)
+					  : INT64_MAX };
+	for (i = 0; evidence->proven && top && anchor != NULL &&
+		    i < anchor->period_count;
+	     i++) {
 		const struct comity_service_period *period =
 		    &anchor->periods[i];
 

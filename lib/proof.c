@@ -82,6 +82,7 @@ prepare(xmlNodePtr node, const char *id, struct comity_signed_info *methods,
     struct comity_proof *proof)
 {
 	struct comity_ruling *ruling = &proof->ruling;
+	struct comity_algorithm_state standing;
 	const char *unsuited;
 	int rc;
 
@@ -113,6 +114,12 @@ prepare(xmlNodePtr node, const char *id, struct comity_signed_info *methods,
 		return comity_ruling_set(ruling, COMITY_INDETERMINATE,
 		    "CRYPTO_CONSTRAINTS_FAILURE", "rule 21: %s (%s)", unsuited,
 		    methods->method->label);
+	proof->key = comity_crypto_key_row(
+	    comity_certificate_public_key(proof->certificate));
+	if (proof->key == NULL)
+		return COMITY_EINTERNAL; /* it suits, so it has one */
+	if (!comity_dating_counts(&proof->dating, &proof->key->row, &standing))
+		return comity_signature_refuse_standing(ruling, &standing);
 	return COMITY_OK;
 }
 

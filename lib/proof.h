@@ -24,6 +24,7 @@ struct comity_proof {
 	struct comity_certificates certificates; /* of KeyInfo: hints */
 	struct comity_xades xades;
 	const struct comity_certificate *certificate; /* the signer's */
+	const struct comity_key_row *key; /* of its key */
 	struct comity_dating dating; /* the context's; where timestamps may
 		prove the signature old, algorithms are judged afterwards */
 	struct comity_signed_info info; /* from the verified octets */

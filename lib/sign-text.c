@@ -41,7 +41,7 @@ id_make(struct comity_sign_text *text, const struct comity_doc *doc)
 	comity_moment_write(text->signing->now, at);
 	comity_text_addf(&seed, "%s %s %s %s", doc->sha256_hex,
 	    comity_certificate_sha256(text->chain->at[0]), at,
-	    text->method->uri);
+	    text->method->row.uri);
 	if (seed.failed) {
 		comity_text_clear(&seed);
 		return COMITY_ENOMEM;
@@ -228,7 +228,7 @@ comity_sign_text_write(const struct comity_sign_text *text)
 	    "<ds:SignedInfo><ds:CanonicalizationMethod "
 	    "Algorithm=\"" COMITY_URI_EXC_C14N "\"></ds:CanonicalizationMethod>"
 	    "<ds:SignatureMethod Algorithm=\"%s\"></ds:SignatureMethod>",
-	    text->id, text->method->uri);
+	    text->id, text->method->row.uri);
 	add_references(&out, text);
 	comity_text_addf(&out,
 	    "</ds:SignedInfo><ds:SignatureValue Id=\"%s-value\">%s"

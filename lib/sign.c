@@ -54,13 +54,38 @@ copy_chain(
 	return rc == COMITY_REFUSED ? COMITY_EINTERNAL : rc;
 }
 
+/* A method that counts for new signatures, and what is to be said of it. */
+static int
+choose_method(struct act *act)
+{
+	const struct comity_dating dating = { .algorithms =
+						  act->signing->algorithms,
+		.use = COMITY_USE_SIGN,
+		.today = comity_dating_today(act->signing->now, INT64_MIN) };
+	struct comity_algorithm_state standing, digest;
+	const char *why;
+
+	act->method = comity_key_method(
+	    act->key, act->signing->algorithm, &dating, &why, &standing);
+	if (act->method == NULL)
+		return refuse(act, COMITY_F_SIGN_UNSUITABLE, why, NULL);
+	if (!comity_dating_counts(
+		&dating, comity_algorithm_find(COMITY_URI_SHA256), &digest))
+		return refuse(
+		    act, COMITY_F_SIGN_UNSUITABLE, digest.basis, NULL);
+	if (standing.ends != COMITY_DAY_NEVER &&
+	    refuse(act, COMITY_F_ALGORITHM_ENDS, act->method->label,
+		standing.basis) == COMITY_ENOMEM)
+		return COMITY_ENOMEM;
+	return COMITY_OK;
+}
+
 /* Read the key and the certificates and see that they do, now. */
 static int
 read_signer(struct act *act)
 {
 	const struct comity_signing *signing = act->signing;
 	const struct comity_certificate *signer;
-	const char *why;
 	char at[32];
 	int rc;
 
@@ -86,10 +111,7 @@ read_signer(struct act *act)
 	    signing->now >= comity_certificate_not_after(signer))
 		return refuse(act, COMITY_F_SIGN_OUTSIDE, at,
 		    comity_certificate_subject(signer));
-	act->method = comity_key_method(act->key, signing->algorithm, &why);
-	if (act->method == NULL)
-		return refuse(act, COMITY_F_SIGN_UNSUITABLE, why, NULL);
-	return COMITY_OK;
+	return choose_method(act);
 }
 
 /* The next element in document order below top; NULL past the last. */

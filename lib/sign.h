@@ -20,6 +20,8 @@ struct comity_signing {
 	int64_t now; /* the clock's */
 	const char *role, *place; /* claimed; NULL none */
 	const char *algorithm; /* NULL: by key; else "rsa-pkcs1" "rsa-pss" */
+	const struct comity_algorithms *algorithms; /* an office's changes to
+		the table; borrowed; NULL none */
 	bool trust_list; /* [enveloped-signature, exc-c14n] of TS 119 612 */
 };
 

@@ -168,14 +168,26 @@ comity_signature_bytes(xmlNodePtr leaf, unsigned char **bytes, size_t *len,
 }
 
 int
-comity_signature_refuse_algorithm(struct comity_ruling *ruling, const char *uri,
-    const char *basis, bool dated)
+comity_signature_refuse_algorithm(struct comity_ruling *ruling, const char *uri)
 {
+	return comity_ruling_set(ruling, COMITY_INDETERMINATE,
+	    "CRYPTO_CONSTRAINTS_FAILURE",
+	    "rule 21: the algorithm \"%s\" does not count (not in the table, "
+	    "compared character by character)",
+	    uri != NULL ? uri : "");
+}
+
+int
+comity_signature_refuse_standing(
+    struct comity_ruling *ruling, const struct comity_algorithm_state *standing)
+{
+	bool dated = standing->ends != COMITY_DAY_ALWAYS;
+
 	return comity_ruling_set(ruling, COMITY_INDETERMINATE,
 	    dated ? "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"
 		  : "CRYPTO_CONSTRAINTS_FAILURE",
-	    "rule 21: the algorithm \"%s\" does not count (%s)%s", uri,
-	    basis ? basis : "not in the table, compared character by character",
+	    "rule 21: the algorithm \"%s\" does not count (%s)%s",
+	    standing->row->uri, standing->basis,
 	    dated ? "; it did before that day: state with --held-since that "
 		    "you held the document then"
 		  : "");
@@ -186,25 +198,22 @@ comity_signature_digest(xmlNodePtr digest_method,
     const struct comity_dating *dating, const struct comity_digest_method **out,
     struct comity_ruling *ruling)
 {
+	/* what counted on some day */
+	static const struct comity_dating ever = { .known = true,
+		.day = COMITY_DAY_ALWAYS + 1 };
 	const struct comity_digest_method *row;
-	const char *basis;
-	int64_t from;
+	struct comity_algorithm_state standing;
 	char *uri;
 	int rc = comity_signature_attribute(digest_method, "Algorithm", &uri);
 
 	if (rc != COMITY_OK)
 		return rc;
 	row = comity_digest_find(uri);
-	basis = row != NULL ? row->basis : NULL;
-	from = row != NULL ? row->broken_from : COMITY_DAY_ALWAYS;
 	if (row == NULL)
-		rc = comity_signature_refuse_algorithm(
-		    ruling, uri ? uri : "", NULL, false);
-	else if ((dating != NULL && !comity_dating_counts(dating, uri,
-					row->broken_from, &basis, &from)) ||
-		 row->name == NULL)
-		rc = comity_signature_refuse_algorithm(
-		    ruling, uri, basis, from != COMITY_DAY_ALWAYS);
+		rc = comity_signature_refuse_algorithm(ruling, uri);
+	else if (!comity_dating_counts(
+		     dating != NULL ? dating : &ever, &row->row, &standing))
+		rc = comity_signature_refuse_standing(ruling, &standing);
 	*out = row;
 	free(uri);
 	return rc;

@@ -6,8 +6,8 @@
 #ifndef COMITY_SIGNATURE_H
 #define COMITY_SIGNATURE_H
 
-#include "algorithm.h"
 #include "c14n.h"
+#include "dating.h"
 #include "limit.h"
 #include "reference-uri.h"
 #include "verify.h"
@@ -73,10 +73,12 @@ struct comity_signed_info {
  * nothing but text. */
 bool comity_signature_only_elements(const xmlNode *node);
 bool comity_signature_only_text(const xmlNode *node);
-/* Rule against an algorithm (rule 21). basis: why; NULL: it is not in the
- * table. dated: it counted once. */
-int comity_signature_refuse_algorithm(struct comity_ruling *ruling,
-    const char *uri, const char *basis, bool dated);
+/* Rule against an algorithm (rule 21): one that is not in the table (NULL:
+ * none is named); or one that does not count. */
+int comity_signature_refuse_algorithm(
+    struct comity_ruling *ruling, const char *uri);
+int comity_signature_refuse_standing(struct comity_ruling *ruling,
+    const struct comity_algorithm_state *standing);
 
 /* Read the exact child sequence of a ds:Signature (rule 7).
  * COMITY_OK, COMITY_REFUSED with a ruling, COMITY_ENOMEM. */

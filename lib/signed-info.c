@@ -101,22 +101,17 @@ read_method(xmlNodePtr node, const struct comity_dating *dating,
     const struct comity_signature_method **out, struct comity_ruling *ruling)
 {
 	const struct comity_signature_method *row;
-	const char *basis;
-	int64_t from;
+	struct comity_algorithm_state standing;
 	char *uri;
 	int rc = comity_signature_attribute(node, "Algorithm", &uri);
 
 	if (rc != COMITY_OK)
 		return rc;
 	row = comity_signature_method_find(uri);
-	basis = row != NULL ? row->basis : NULL;
 	if (row == NULL)
-		rc = comity_signature_refuse_algorithm(
-		    ruling, uri ? uri : "", NULL, false);
-	else if (!comity_dating_counts(
-		     dating, uri, row->broken_from, &basis, &from))
-		rc = comity_signature_refuse_algorithm(
-		    ruling, uri, basis, from != COMITY_DAY_ALWAYS);
+		rc = comity_signature_refuse_algorithm(ruling, uri);
+	else if (!comity_dating_method_counts(dating, row, NULL, &standing))
+		rc = comity_signature_refuse_standing(ruling, &standing);
 	else if (comity_node_first(node) != NULL)
 		rc = comity_ruling_shape(ruling,
 		    "rule 21: SignatureMethod carries a parameter (%s)",

@@ -27,10 +27,7 @@ comity_proven_clear(struct comity_proven *proven)
 int64_t
 comity_stamps_today(const struct comity_verify_policy *policy)
 {
-	if (policy->now == 0)
-		return INT64_MAX;
-	return comity_dating_day(
-	    policy->now > policy->moment ? policy->now : policy->moment);
+	return comity_dating_today(policy->now, policy->moment);
 }
 
 size_t
@@ -109,20 +106,17 @@ check_digests(
 		.known = since != INT64_MAX,
 		.day = since != INT64_MAX ? comity_dating_day(since) : 0,
 		.today = comity_stamps_today(judging->policy) };
-	const char *basis;
+	struct comity_algorithm_state standing;
 	size_t i;
 
-	for (i = 0; i < 2; i++) {
-		basis = digests[i]->basis;
-		if (!comity_dating_counts(&dating, digests[i]->uri,
-			digests[i]->broken_from, &basis, NULL))
+	for (i = 0; i < 2; i++)
+		if (!comity_dating_counts(&dating, &digests[i]->row, &standing))
 			return no(stamp, COMITY_INDETERMINATE,
 			    "CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
 			    "rule 21: the timestamp rests on %s, which does "
 			    "not count (%s), and no later timestamp proves "
 			    "that it is older",
-			    digests[i]->name, basis != NULL ? basis : "");
-	}
+			    digests[i]->name, standing.basis);
 	return COMITY_OK;
 }
 

@@ -106,6 +106,20 @@ tell_timestamps(const struct comity_doc *doc,
 	return rc == COMITY_ENOMEM ? rc : COMITY_OK;
 }
 
+/* What counts today and will not on a day that is known. */
+static int
+tell_end(const struct comity_signature *signature, struct comity_report *report)
+{
+	const struct comity_algorithm_state *standing = &signature->standing;
+
+	if (signature->indication != COMITY_TOTAL_PASSED ||
+	    !signature->lapses || standing->row == NULL ||
+	    standing->ends == COMITY_DAY_NEVER)
+		return COMITY_OK;
+	return comity_doc_find(signature->doc, signature->node, report,
+	    COMITY_F_ALGORITHM_ENDS, signature->algorithm, standing->basis);
+}
+
 /* One finding for a signature; what does not count beside one that does is a
  * warning. */
 static int
@@ -133,6 +147,8 @@ tell(const struct comity_signature *signature, enum comity_indication whole,
 	free(found);
 	if (rc != COMITY_ENOMEM)
 		rc = tell_timestamps(doc, signature, report);
+	if (rc != COMITY_ENOMEM)
+		rc = tell_end(signature, report);
 	if (rc == COMITY_ENOMEM || !signature->unjudged)
 		return rc;
 	rc = comity_doc_find(doc, signature->node, report,

@@ -6,7 +6,7 @@
 #ifndef COMITY_VERIFY_H
 #define COMITY_VERIFY_H
 
-#include "algorithm.h"
+#include "dating.h"
 #include "trust.h"
 #include "xml.h"
 
@@ -55,6 +55,10 @@ struct comity_signature {
 	int64_t proven_at; /* since when timestamps prove the signature */
 	struct comity_timestamp *timestamps; /* in document order */
 	size_t timestamp_count;
+	/* Of its method, digest and key: the one that ends first; row NULL
+	 * where that was not asked. change borrowed from the policy. */
+	struct comity_algorithm_state standing;
+	bool lapses; /* no proof of age: once that day has come it is over */
 	bool unjudged; /* carries timestamps over references, or a policy */
 	const xmlNode *master; /* counter-signatures: the ds:Signature they
 		stand in; borrowed; NULL otherwise */
@@ -65,8 +69,8 @@ struct comity_verify_policy {
 	bool has_held_since;
 	int64_t held_since; /* the caller's own statement */
 	bool moment_is_past; /* --as-of in the past: EXISTENCE_ASSUMED */
-	int64_t now; /* the clock's, for algorithms that end; 0 not told: then
-		none with an end counts without a proof */
+	int64_t now; /* the clock's, for algorithms that end; 0 not told: the
+		moment's */
 	const struct comity_algorithms *algorithms; /* an office's changes to
 		the table; borrowed; NULL none */
 	const char

@@ -29,7 +29,7 @@ static const struct option_spec options[] = {
 	    OPT(role) },
 	{ "place", "TEXT", "the place the signer claims", OPT_TEXT,
 	    OPT(place) },
-	{ "algorithm", "NAME", "for RSA: rsa-pss (default) or rsa-pkcs1",
+	{ "algorithm", "NAME", "rsa-pkcs1, or a row of the table: ecdsa-sha3-384",
 	    OPT_TEXT, OPT(algorithm) },
 	{ "level", "LEVEL", "b (default), t, lt or lta: see comity extend",
 	    OPT_TEXT, OPT(level) },

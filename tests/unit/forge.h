@@ -299,7 +299,7 @@ forge_sign(const char *template, const struct forge_key *key, const char *id)
 	base64 = forge_base64(sha256, 32);
 	text = forge_replace(text, "@CERTDIGEST@", base64);
 	free(base64);
-	text = forge_replace(text, "@METHOD@", key->method->uri);
+	text = forge_replace(text, "@METHOD@", key->method->row.uri);
 	text = forge_mark(text, "@DATA@", &all, NULL, NULL);
 	text = forge_mark(text, "@PROPS@", &part, "SignedProperties", NULL);
 	text = forge_mark(text, "@PROPS1@", &part, "SignedProperties", "p-one");
