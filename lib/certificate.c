@@ -22,6 +22,7 @@ struct comity_certificate {
 	size_t der_len;
 	char sha256[65];
 	char *subject, *issuer, *serial, *organization_id;
+	size_t subject_hash, issuer_hash;
 	int64_t not_before, not_after;
 };
 
@@ -55,6 +56,27 @@ name_text(const X509_NAME *name)
 		text = strndup(len > 0 ? data : "", (size_t)len);
 	BIO_free(bio);
 	return text;
+}
+
+static bool
+name_hash(const X509_NAME *name, size_t *out)
+{
+	int done = 0;
+
+	*out = X509_NAME_hash_ex(name, NULL, NULL, &done);
+	return done == 1;
+}
+
+size_t
+comity_certificate_subject_hash(const struct comity_certificate *certificate)
+{
+	return certificate->subject_hash;
+}
+
+size_t
+comity_certificate_issuer_hash(const struct comity_certificate *certificate)
+{
+	return certificate->issuer_hash;
 }
 
 static char *
@@ -123,6 +145,10 @@ describe(struct comity_certificate *certificate)
 	if (!comity_sha256(certificate->der, certificate->der_len, digest))
 		return COMITY_EINTERNAL;
 	comity_hex(digest, sizeof(digest), certificate->sha256);
+	if (!name_hash(
+		X509_get_subject_name(x509), &certificate->subject_hash) ||
+	    !name_hash(X509_get_issuer_name(x509), &certificate->issuer_hash))
+		return COMITY_EINTERNAL;
 	certificate->subject = name_text(X509_get_subject_name(x509));
 	certificate->issuer = name_text(X509_get_issuer_name(x509));
 	certificate->serial = serial_text(x509);

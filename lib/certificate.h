@@ -54,6 +54,13 @@ const char *comity_certificate_serial(
 const char *comity_certificate_organization_id(
     const struct comity_certificate *certificate); /* 2.5.4.97; NULL none */
 
+/* Numbers for finding names fast: names that OpenSSL holds for the same have
+ * the same one; others may share it. */
+size_t comity_certificate_subject_hash(
+    const struct comity_certificate *certificate);
+size_t comity_certificate_issuer_hash(
+    const struct comity_certificate *certificate);
+
 /* The octets as they were read. */
 const unsigned char *comity_certificate_der(
     const struct comity_certificate *certificate, size_t *len);

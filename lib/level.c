@@ -40,14 +40,13 @@ is_listed(const struct comity_trust *trust,
 {
 	size_t i;
 
-	for (i = 0; i < trust->listing_count; i++) {
+	for (i = COMITY_TRUST_NONE; (i = comity_trust_find(trust, certificate,
+					 i)) != COMITY_TRUST_NONE;) {
 		const struct comity_service *service =
 		    &trust->listings[i]->service;
 
-		if (comity_certificate_same(
-			trust->listings[i]->certificate, certificate) &&
-		    (comity_service_is_ca(service) ||
-			comity_service_is_stamp(service)))
+		if (comity_service_is_ca(service) ||
+		    comity_service_is_stamp(service))
 			return true;
 	}
 	return false;
@@ -74,7 +73,9 @@ issuer_of(const struct comity_trust *trust, const struct comity_proof *proof,
 	const struct comity_certificate *issuer;
 	size_t i;
 
-	for (i = 0; i < trust->listing_count; i++)
+	for (i = COMITY_TRUST_NONE;
+	     (i = comity_trust_find_named(trust,
+		  comity_certificate_issuer_hash(of), i)) != COMITY_TRUST_NONE;)
 		if ((comity_service_is_ca(&trust->listings[i]->service) ||
 			comity_service_is_stamp(
 			    &trust->listings[i]->service)) &&
@@ -131,8 +132,7 @@ complete(const struct comity_trust *trust, const struct comity_proof *proof,
 
 	comity_level_follow(trust, proof, evidence, NULL, from, &chain);
 	/* without lists nobody knows where a chain ends: its lowest counts */
-	for (i = 0; i + 1 < chain.count &&
-		    (i == 0 || trust->listing_count > 0);
+	for (i = 0; i + 1 < chain.count && (i == 0 || trust->listing_count > 0);
 	     i++)
 		if (!comity_level_has_revocation(
 			evidence, chain.at[i], chain.at[i + 1])) {

@@ -50,6 +50,8 @@
 #define COMITY_PATH_MAX 10
 /* Services of one trust list: the largest published ones have below 3 000. */
 #define COMITY_SERVICES_MAX 20000
+/* Pointers of one trust list to others: the European list of lists has 45. */
+#define COMITY_POINTERS_MAX 1000
 /* Spans of one service's status history. */
 #define COMITY_PERIODS_MAX 200
 /* One sentence on a signature, with a path's considered certificates. */

@@ -103,13 +103,8 @@ static bool
 is_anchor(const struct comity_trust *trust,
     const struct comity_certificate *certificate)
 {
-	size_t i;
-
-	for (i = 0; i < trust->listing_count; i++)
-		if (comity_certificate_same(
-			trust->listings[i]->certificate, certificate))
-			return true;
-	return false;
+	return comity_trust_find(trust, certificate, COMITY_TRUST_NONE) !=
+	       COMITY_TRUST_NONE;
 }
 
 static int

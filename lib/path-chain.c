@@ -22,27 +22,75 @@ is_anchor(const struct comity_path_search *search,
 		   &listing->service, search->policy->moment) == granted;
 }
 
+/* Names whose holders may end the chain: of the certificates that there are,
+ * of their issuers, and so on upwards. A list of thousands has few of them. */
+struct names {
+	size_t at[4 * COMITY_CERTIFICATES_MAX];
+	size_t count;
+};
+
+static void
+names_add(struct names *names, size_t name)
+{
+	size_t i;
+
+	for (i = 0; i < names->count; i++)
+		if (names->at[i] == name)
+			return;
+	if (names->count < sizeof(names->at) / sizeof(names->at[0]))
+		names->at[names->count++] = name;
+}
+
+static void
+names_of(struct names *names, const struct comity_certificate *certificate)
+{
+	names_add(names, comity_certificate_subject_hash(certificate));
+	names_add(names, comity_certificate_issuer_hash(certificate));
+}
+
 /* The CA certificates that may end a chain: granted at the moment, or, to
  * tell why there is none, those that were not. */
 static STACK_OF(X509) *
     anchors_new(const struct comity_path_search *search, bool granted)
 {
+	const struct comity_trust *trust = search->trust;
 	STACK_OF(X509) *anchors = sk_X509_new_null();
-	size_t i;
+	struct names names = { 0 };
+	size_t i, at;
 
-	for (i = 0; anchors != NULL && i < search->trust->listing_count; i++) {
-		const struct comity_listing *listing =
-		    search->trust->listings[i];
+	names_of(&names, search->signer);
+	for (i = 0; i < search->hint_count; i++)
+		names_of(&names, search->hints[i]);
+	for (i = 0; anchors != NULL && i < names.count; i++) {
+		at = COMITY_TRUST_NONE;
+		while ((at = comity_trust_find_named(trust, names.at[i], at)) !=
+		       COMITY_TRUST_NONE) {
+			const struct comity_certificate *certificate =
+			    trust->listings[at]->certificate;
 
-		if (!is_anchor(search, listing, granted))
-			continue;
-		if (sk_X509_push(anchors,
-			comity_certificate_x509(listing->certificate)) == 0) {
-			sk_X509_free(anchors);
-			return NULL;
+			if (!is_anchor(search, trust->listings[at], granted))
+				continue;
+			names_of(&names, certificate);
+			if (sk_X509_push(anchors,
+				comity_certificate_x509(certificate)) == 0) {
+				sk_X509_free(anchors);
+				return NULL;
+			}
 		}
 	}
 	return anchors;
+}
+
+/* All that the lists grant, for the reason. */
+static size_t
+anchors_count(const struct comity_path_search *search)
+{
+	size_t i, count = 0;
+
+	for (i = 0; i < search->trust->listing_count; i++)
+		if (is_anchor(search, search->trust->listings[i], true))
+			count++;
+	return count;
 }
 
 static STACK_OF(X509) * hints_new(const struct comity_path_search *search)
@@ -102,8 +150,8 @@ set_rules(X509_STORE_CTX *context, const struct comity_path_search *search)
 }
 
 static void
-say_failure(struct comity_path_search *search, X509_STORE_CTX *context,
-    int error, size_t anchors)
+say_failure(
+    struct comity_path_search *search, X509_STORE_CTX *context, int error)
 {
 	struct comity_text *details = &search->details;
 	const X509 *at = X509_STORE_CTX_get_current_cert(context);
@@ -122,7 +170,7 @@ say_failure(struct comity_path_search *search, X509_STORE_CTX *context,
 	comity_text_addf(details,
 	    "; its issuer \"%s\" was looked for among %zu %s services that "
 	    "the lists grant at the moment",
-	    comity_certificate_issuer(search->signer), anchors,
+	    comity_certificate_issuer(search->signer), anchors_count(search),
 	    search->evidence->stamp ? "TSA" : "CA");
 	for (i = 0; i < search->hint_count; i++)
 		if (!comity_certificate_same(search->hints[i], search->signer))
@@ -160,8 +208,7 @@ try_anchors(struct comity_path_search *search, STACK_OF(X509) * anchors,
 	    error == X509_V_ERR_OUT_OF_MEM || error == X509_V_ERR_UNSPECIFIED)
 		goto out;
 	if (granted)
-		say_failure(
-		    search, context, error, (size_t)sk_X509_num(anchors));
+		say_failure(search, context, error);
 	attempt = COMITY_PATH_NONE;
 	if (sub_of(error) != NULL) {
 		if (granted)
@@ -179,7 +226,7 @@ static int
 chain_read(struct comity_path_search *search, STACK_OF(X509) * chain,
     bool granted, struct comity_certificates *out)
 {
-	struct comity_certificate *certificate;
+	struct comity_certificate *certificate, *top;
 	unsigned char *der;
 	size_t j;
 	int i, len, rc = COMITY_OK;
@@ -195,13 +242,14 @@ chain_read(struct comity_path_search *search, STACK_OF(X509) * chain,
 		if (rc == COMITY_OK)
 			rc = comity_certificates_add(out, certificate);
 	}
-	for (j = 0; rc == COMITY_OK && j < search->trust->listing_count; j++) {
+	top = rc == COMITY_OK ? out->at[out->count - 1] : NULL;
+	for (j = COMITY_TRUST_NONE;
+	     top != NULL && (j = comity_trust_find(search->trust, top, j)) !=
+				COMITY_TRUST_NONE;) {
 		const struct comity_listing *listing =
 		    search->trust->listings[j];
 
-		if (is_anchor(search, listing, granted) &&
-		    comity_certificate_same(
-			listing->certificate, out->at[out->count - 1])) {
+		if (is_anchor(search, listing, granted)) {
 			search->anchor = &listing->service;
 			return COMITY_OK;
 		}

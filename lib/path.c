@@ -133,14 +133,13 @@ find_own(struct comity_path_search *search)
 	    "considered: the signer \"%s\", serial %s",
 	    comity_certificate_subject(search->signer),
 	    comity_certificate_serial(search->signer));
-	for (i = 0; i < search->trust->listing_count; i++) {
-		const struct comity_listing *listing =
-		    search->trust->listings[i];
-		const struct comity_service *service = &listing->service;
+	for (i = comity_trust_find(
+		 search->trust, search->signer, COMITY_TRUST_NONE);
+	     i != COMITY_TRUST_NONE;
+	     i = comity_trust_find(search->trust, search->signer, i)) {
+		const struct comity_service *service =
+		    &search->trust->listings[i]->service;
 
-		if (!comity_certificate_same(
-			listing->certificate, search->signer))
-			continue;
 		say_listing(search, service);
 		if (!fits(search, service))
 			continue;
@@ -263,6 +262,15 @@ usage_holds(struct comity_path_search *search)
 	return comity_path_no(search, "CHAIN_CONSTRAINTS_FAILURE");
 }
 
+/* Say whose word stands behind a list whose signer is not pinned. */
+static void
+say_via(struct comity_path_search *search, const struct comity_service *service)
+{
+	if (service->via != NULL)
+		comity_text_addf(&search->reason,
+		    ", whose signer is named by the list of %s", service->via);
+}
+
 /* Everything below the anchor, from the top. */
 static void
 judge_chain(
@@ -289,6 +297,7 @@ judge_chain(
 		    "list of %s",
 		    chain->count, search->evidence->stamp ? "TSA" : "CA",
 		    search->anchor->name, search->anchor->territory);
+	say_via(search, search->anchor);
 }
 
 /* An authority that a list names itself needs no CA: its list answers for it
@@ -301,6 +310,7 @@ judge_own(struct comity_path_search *search)
 		comity_text_addf(&search->reason,
 		    "the authority stands on a list by itself, as %s",
 		    search->own->type);
+		say_via(search, search->own);
 	}
 	return COMITY_OK;
 }
@@ -344,6 +354,7 @@ without_chain(struct comity_path_search *search)
 		comity_text_addf(&search->reason,
 		    "the signer stands on a list by itself, as %s",
 		    search->own->type);
+		say_via(search, search->own);
 	}
 	return COMITY_OK;
 }

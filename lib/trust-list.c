@@ -16,7 +16,11 @@ comity_trust_list_free(struct comity_trust_list *list)
 		return;
 	for (i = 0; i < list->count; i++)
 		comity_listing_free(list->listings[i]);
+	for (i = 0; i < list->pointer_count; i++)
+		comity_trust_pointer_clear(&list->pointers[i]);
+	free(list->pointers);
 	free(list->listings);
+	free(list->via);
 	free(list->name);
 	free(list->territory);
 	free(list->type);
@@ -170,6 +174,8 @@ scheme_read(struct comity_trust_reader *reader, const xmlNode *scheme)
 	if (rc == COMITY_OK)
 		rc = next_update_read(reader, scheme);
 	if (rc == COMITY_OK)
+		rc = comity_trust_pointers_read(reader, scheme);
+	if (rc == COMITY_OK)
 		rc = comity_trust_extensions_read(
 		    reader, scheme, "SchemeExtensions", false, &extensions);
 	if (rc == COMITY_OK && extensions.unusable)
@@ -227,7 +233,7 @@ providers_read(struct comity_trust_reader *reader, const xmlNode *root)
 }
 
 static int
-root_read(struct comity_trust_reader *reader)
+root_read(struct comity_trust_reader *reader, bool scheme_only)
 {
 	xmlNodePtr root = comity_doc_root(reader->doc), scheme;
 	int rc;
@@ -242,13 +248,13 @@ root_read(struct comity_trust_reader *reader)
 		    reader, root, reader->dialect->scheme, &scheme);
 	if (rc == COMITY_OK)
 		rc = scheme_read(reader, scheme);
-	if (rc == COMITY_OK)
+	if (rc == COMITY_OK && !scheme_only)
 		rc = providers_read(reader, root);
 	return rc;
 }
 
-int
-comity_trust_list_read(const struct comity_doc *doc,
+static int
+list_read(const struct comity_doc *doc, bool scheme_only,
     struct comity_report *report, struct comity_trust_list **out)
 {
 	struct comity_trust_reader reader = { .doc = doc, .report = report };
@@ -262,11 +268,25 @@ comity_trust_list_read(const struct comity_doc *doc,
 		goto out;
 	memcpy(
 	    reader.list->sha256, doc->sha256_hex, sizeof(reader.list->sha256));
-	if ((rc = root_read(&reader)) != COMITY_OK)
+	if ((rc = root_read(&reader, scheme_only)) != COMITY_OK)
 		goto out;
 	*out = reader.list;
 	reader.list = NULL;
 out:
 	comity_trust_list_free(reader.list);
 	return rc;
+}
+
+int
+comity_trust_list_read(const struct comity_doc *doc,
+    struct comity_report *report, struct comity_trust_list **out)
+{
+	return list_read(doc, false, report, out);
+}
+
+int
+comity_trust_scheme_read(const struct comity_doc *doc,
+    struct comity_report *report, struct comity_trust_list **out)
+{
+	return list_read(doc, true, report, out);
 }

@@ -26,6 +26,15 @@ struct comity_listing {
 	struct comity_certificate *certificate;
 };
 
+/* Another list that a list points to, and who signs it. Strings owned; NULL
+ * where nothing, or more than one thing, is said. */
+struct comity_trust_pointer {
+	char *territory, *type, *location;
+	bool other_format; /* not the XML form: a page for people */
+	struct comity_certificates certificates;
+	unsigned long line;
+};
+
 struct comity_trust_list {
 	char *name, *territory;
 	char *type; /* of the list: a URI */
@@ -34,16 +43,22 @@ struct comity_trust_list {
 	int64_t issued, next_update; /* INT64_MIN: closed, states none */
 	struct comity_listing **listings;
 	size_t count;
+	struct comity_trust_pointer *pointers;
+	size_t pointer_count;
+	char *via; /* the territory whose list vouches for this one's signer;
+		      NULL: pinned */
 	bool used;
 };
 
 /*
- * Read a list. doc: the re-read proven octets, or an unproven list that is
- * only looked at.
+ * Read a list, or only what it says of itself, which costs nearly nothing.
+ * doc: the re-read proven octets, or an unproven list that is only looked at.
  * Returns COMITY_OK; COMITY_REFUSED with a finding at the line; COMITY_ELIMIT
  * with one; COMITY_ENOMEM.
  */
 int comity_trust_list_read(const struct comity_doc *doc,
+    struct comity_report *report, struct comity_trust_list **out);
+int comity_trust_scheme_read(const struct comity_doc *doc,
     struct comity_report *report, struct comity_trust_list **out);
 void comity_trust_list_free(struct comity_trust_list *list);
 
@@ -52,7 +67,17 @@ struct comity_trust_signer {
 	struct comity_certificate *certificate;
 };
 
+/* Where certificates and names stand in the listings: trust-index.c. */
+struct comity_trust_index {
+	size_t *heads, *names; /* mask + 1 buckets each; heads is owned */
+	size_t *next, *next_name; /* one per listing */
+	size_t mask;
+};
+#define COMITY_TRUST_NONE SIZE_MAX
+
 struct comity_trust {
+	bool follows; /* pointers to lists that were given */
+	struct comity_trust_index index; /* of listings */
 	struct comity_trust_signer *signers;
 	size_t signer_count;
 	struct comity_trust_list **lists; /* used or not */
@@ -79,6 +104,21 @@ int comity_trust_note(struct comity_trust *trust, const char *kind,
 /* Collect the listings of the lists in use anew, and let the CAs among them
  * vouch for the CRLs. */
 int comity_trust_collect(struct comity_trust *trust);
+/* Index the listings. Without memory nothing is listed: COMITY_ENOMEM. */
+int comity_trust_index(struct comity_trust *trust);
+void comity_trust_index_clear(struct comity_trust *trust);
+/*
+ * The positions of a certificate, or of those whose subject has a name
+ * (comity_certificate_subject_hash(); another name may share the number), in
+ * the order of the listings.
+ * after  the position before; COMITY_TRUST_NONE: from the first.
+ * Returns COMITY_TRUST_NONE when there is none, or no more.
+ */
+size_t comity_trust_find(const struct comity_trust *trust,
+    const struct comity_certificate *certificate, size_t after);
+size_t comity_trust_find_named(
+    const struct comity_trust *trust, size_t name, size_t after);
+
 void comity_trust_stamps_free(struct comity_trust *trust);
 
 /*

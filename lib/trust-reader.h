@@ -69,6 +69,12 @@ int comity_trust_extensions_read(struct comity_trust_reader *reader,
     const xmlNode *parent, const char *child, bool services,
     struct comity_trust_extensions *out);
 
+/* Read the pointers of a scheme into the list: trust-pointer.c. What is not
+ * as the standard has it is read over, for it points to nobody. */
+int comity_trust_pointers_read(
+    struct comity_trust_reader *reader, const xmlNode *scheme);
+void comity_trust_pointer_clear(struct comity_trust_pointer *pointer);
+
 /* Read one TSPService into the list's listings: trust-service.c. */
 int comity_trust_service_read(
     struct comity_trust_reader *reader, const xmlNode *tsp_service);

@@ -46,6 +46,7 @@ comity_listing_free(struct comity_listing *listing)
 	free(service->territory);
 	free(service->identifier);
 	free(service->list_name);
+	free(service->via);
 	comity_certificate_free(listing->certificate);
 	free(listing);
 }

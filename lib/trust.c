@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "trust.h"
 
-#include "memory.h"
 #include "text.h"
 #include "trust-list.h"
-#include "verify.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -38,6 +36,7 @@ comity_trust_free(struct comity_trust *trust)
 	comity_trust_stamps_free(trust);
 	free(trust->signers);
 	free(trust->lists);
+	comity_trust_index_clear(trust);
 	free(trust->listings);
 	free(trust->pins);
 	free(trust);
@@ -172,6 +171,8 @@ comity_trust_new_for_list(const struct comity_certificate *const *signers,
 		rc = COMITY_ENOMEM;
 		trust->listings[trust->listing_count++] = listing;
 	}
+	if ((rc = comity_trust_index(trust)) != COMITY_OK)
+		goto out;
 	*out = trust;
 	trust = NULL;
 	rc = COMITY_OK;
@@ -180,254 +181,10 @@ out:
 	return rc;
 }
 
-/*
- * Prove a list: a signature over all of it must be by a signer that is pinned
- * for its territory; the result is what those octets say.
- */
-static int
-prove(const struct comity_trust *trust, const struct comity_doc *doc,
-    const char *territory, int64_t moment, struct comity_report *report,
-    struct comity_verification **out)
+void
+comity_trust_follow(struct comity_trust *trust)
 {
-	const struct comity_verify_policy policy = { .moment = moment,
-		.service_type = COMITY_SERVICE_TRUST_LIST };
-	const struct comity_certificate **signers = NULL;
-	struct comity_trust *small = NULL;
-	size_t i, count = 0;
-	int rc = COMITY_ENOMEM;
-
-	*out = NULL;
-	signers = calloc(trust->signer_count + 1, sizeof(*signers));
-	if (signers == NULL)
-		goto out;
-	for (i = 0; i < trust->signer_count; i++)
-		if (trust->signers[i].territory == NULL ||
-		    strcmp(trust->signers[i].territory, territory) == 0)
-			signers[count++] = trust->signers[i].certificate;
-	if (count == 0) {
-		rc = comity_doc_find(doc, comity_doc_root(doc), report,
-		    COMITY_F_TRUST_LIST_UNPINNED, territory, NULL);
-		goto out;
-	}
-	rc = comity_trust_new_for_list(signers, count, &small);
-	if (rc == COMITY_OK)
-		rc = comity_verify(doc, small, &policy, report, out);
-	if (rc == COMITY_OK && (*out)->proven == NULL)
-		rc = COMITY_UNKNOWN;
-	if (rc == COMITY_REFUSED || rc == COMITY_UNKNOWN) {
-		int added = comity_doc_find(doc, comity_doc_root(doc), report,
-		    COMITY_F_TRUST_LIST_UNPROVEN, territory, NULL);
-		rc = comity_status_worse(rc, added);
-	}
-out:
-	if (rc != COMITY_OK && *out != NULL) {
-		comity_verification_free(*out);
-		*out = NULL;
-	}
-	/* what the verification borrows from it is not used any more */
-	comity_trust_free(small);
-	free(signers);
-	return rc;
-}
-
-/* What is worth saying of a list that was proven: no news is good news. */
-static int
-keep_warnings(struct comity_report *report, const struct comity_report *own)
-{
-	const struct comity_finding *finding;
-	size_t i;
-	int rc = COMITY_OK;
-
-	if (comity_report_failed(own))
-		return COMITY_ENOMEM;
-	for (i = 0; i < comity_report_count(own); i++) {
-		finding = comity_report_at(own, i);
-		if (finding->severity != COMITY_INFO &&
-		    comity_report_add_finding(report, finding) == COMITY_ENOMEM)
-			rc = COMITY_ENOMEM;
-	}
-	return rc;
-}
-
-/* Read a list as somebody whom we pinned has signed it. */
-static int
-read_proven(const struct comity_trust *trust, const struct comity_doc *doc,
-    int64_t moment, struct comity_report *report,
-    struct comity_trust_list **out)
-{
-	struct comity_verification *verification = NULL;
-	struct comity_report *own = comity_report_new_like(report);
-	struct comity_report *look = comity_report_new_like(report);
-	struct comity_trust_list *claimed = NULL;
-	int rc = COMITY_ENOMEM;
-
-	*out = NULL;
-	if (own == NULL || look == NULL)
-		goto out;
-	/* only to know whose signature to look for */
-	rc = comity_trust_list_read(doc, look, &claimed);
-	if (rc != COMITY_OK) {
-		if (comity_report_join(report, look) != COMITY_OK)
-			rc = COMITY_ENOMEM;
-		goto out;
-	}
-	rc = prove(trust, doc, claimed->territory, moment, own, &verification);
-	if (rc != COMITY_OK) {
-		if (comity_report_join(report, own) != COMITY_OK)
-			rc = COMITY_ENOMEM;
-		goto out;
-	}
-	rc = keep_warnings(report, own);
-	if (rc == COMITY_OK)
-		rc = comity_trust_list_read(verification->proven, report, out);
-	if (rc != COMITY_OK)
-		goto out;
-	memcpy((*out)->sha256, doc->sha256_hex, sizeof((*out)->sha256));
-	if (strcmp((*out)->territory, claimed->territory) != 0) {
-		rc = comity_doc_find(doc, comity_doc_root(doc), report,
-		    COMITY_F_TRUST_LIST_TERRITORY, (*out)->territory,
-		    claimed->territory);
-		comity_trust_list_free(*out);
-		*out = NULL;
-	}
-out:
-	comity_trust_list_free(claimed);
-	comity_verification_free(verification);
-	comity_report_free(own);
-	comity_report_free(look);
-	return rc;
-}
-
-/* Whether the list speaks at the moment. */
-static int
-current(const struct comity_trust_list *list, const struct comity_doc *doc,
-    int64_t moment, struct comity_report *report)
-{
-	enum comity_finding_id finding;
-	char at[32];
-
-	if (list->issued > moment) {
-		finding = COMITY_F_TRUST_LIST_EARLY;
-		comity_moment_write(list->issued, at);
-	} else if (list->next_update == INT64_MIN) {
-		finding = COMITY_F_TRUST_LIST_CLOSED;
-		comity_moment_write(list->issued, at);
-	} else if (list->next_update < moment) {
-		finding = COMITY_F_TRUST_LIST_LATE;
-		comity_moment_write(list->next_update, at);
-	} else {
-		return COMITY_OK;
-	}
-	return comity_doc_find(
-	    doc, comity_doc_root(doc), report, finding, at, NULL);
-}
-
-/*
- * Let the newest list of a territory speak alone. The older ones, and two
- * that contradict each other under one number, are set aside.
- */
-static int
-supersede(struct comity_trust *trust, struct comity_trust_list *list,
-    const struct comity_doc *doc, struct comity_report *report)
-{
-	struct comity_place place = { 0 };
-	size_t i;
-	int rc = COMITY_OK;
-
-	list->used = true;
-	for (i = 0; i < trust->list_count; i++) {
-		struct comity_trust_list *other = trust->lists[i];
-
-		if (strcmp(other->territory, list->territory) != 0)
-			continue;
-		if (strcmp(other->sha256, list->sha256) == 0) {
-			list->used = false; /* the same file twice */
-			return COMITY_OK;
-		}
-		if (other->sequence > list->sequence) {
-			list->used = false;
-			rc = comity_doc_find(doc, comity_doc_root(doc), report,
-			    COMITY_F_TRUST_LIST_OLDER, list->territory,
-			    other->name);
-			return rc == COMITY_ENOMEM ? rc : COMITY_REFUSED;
-		}
-		if (other->sequence == list->sequence) {
-			list->used = other->used = false;
-			rc = comity_doc_find(doc, comity_doc_root(doc), report,
-			    COMITY_F_TRUST_LIST_TWICE, list->territory,
-			    other->name);
-		} else if (other->used) {
-			other->used = false;
-			place.file = other->name;
-			rc = comity_status_worse(rc,
-			    comity_report_add(report, COMITY_F_TRUST_LIST_OLDER,
-				&place, other->territory, list->name));
-		}
-	}
-	return rc;
-}
-
-int
-comity_trust_collect(struct comity_trust *trust)
-{
-	const struct comity_listing **listings;
-	size_t i, j, count = 0;
-
-	for (i = 0; i < trust->list_count; i++)
-		if (trust->lists[i]->used)
-			count += trust->lists[i]->count;
-	listings = calloc(count + trust->stamp_count + 1, sizeof(*listings));
-	if (listings == NULL) {
-		trust->listing_count = 0; /* never more than is in use */
-		return COMITY_ENOMEM;
-	}
-	free(trust->listings);
-	trust->listings = listings;
-	trust->listing_count = 0;
-	for (i = 0; i < trust->list_count; i++)
-		for (j = 0; trust->lists[i]->used && j < trust->lists[i]->count;
-		     j++)
-			listings[trust->listing_count++] =
-			    trust->lists[i]->listings[j];
-	for (i = 0; i < trust->listing_count; i++)
-		if (comity_service_is_ca(&listings[i]->service))
-			comity_crls_prove(
-			    &trust->crls, listings[i]->certificate);
-	for (i = 0; i < trust->stamp_count; i++)
-		listings[trust->listing_count++] = trust->stamps[i];
-	return COMITY_OK;
-}
-
-int
-comity_trust_add_list(struct comity_trust *trust, const struct comity_doc *doc,
-    int64_t moment, struct comity_report *report)
-{
-	struct comity_trust_list *list = NULL, **lists;
-	int rc, collected;
-
-	rc = comity_trust_note(trust, "trust-list", doc->name, doc->sha256_hex);
-	if (rc == COMITY_OK)
-		rc = read_proven(trust, doc, moment, report, &list);
-	if (rc == COMITY_OK)
-		rc = current(list, doc, moment, report);
-	if (rc == COMITY_OK && comity_memory_failed())
-		rc = COMITY_ENOMEM;
-	if (rc != COMITY_OK)
-		goto out;
-	rc = COMITY_ENOMEM;
-	lists =
-	    reallocarray(trust->lists, trust->list_count + 1, sizeof(*lists));
-	if (lists == NULL)
-		goto out;
-	trust->lists = lists;
-	rc = supersede(trust, list, doc, report);
-	lists[trust->list_count++] = list;
-	list = NULL;
-	if ((collected = comity_trust_collect(trust)) != COMITY_OK)
-		rc = collected;
-out:
-	comity_trust_list_free(list);
-	return rc;
+	trust->follows = true;
 }
 
 bool

@@ -28,6 +28,8 @@ struct comity_service {
 	size_t period_count;
 	char certificate_sha256[65]; /* of its digital identity */
 	char *list_name; /* source name of the trust list */
+	char *via; /* the territory whose list vouches for the signer of the
+		      list; NULL: that signer is pinned */
 	unsigned long line;
 };
 
@@ -46,6 +48,19 @@ int comity_trust_pin(struct comity_trust *trust, const char *territory,
  */
 int comity_trust_add_list(struct comity_trust *trust,
     const struct comity_doc *doc, int64_t moment, struct comity_report *report);
+/*
+ * Follow pointers from now on: a list whose territory is not pinned itself
+ * counts, too, if its signer is one of those that a used list, whose own
+ * signer is pinned, names for it. Nothing is fetched: the list must be given.
+ */
+void comity_trust_follow(struct comity_trust *trust);
+/*
+ * Add several lists, whose order then does not matter even where they are to
+ * be followed. COMITY_OK also where some are not used; the findings say so.
+ */
+int comity_trust_add_lists(struct comity_trust *trust,
+    const struct comity_doc *const *docs, size_t count, int64_t moment,
+    struct comity_report *report);
 /* Add a CRL (PEM or DER octets). */
 int comity_trust_add_crl(struct comity_trust *trust,
     const struct comity_source *crl, struct comity_report *report);

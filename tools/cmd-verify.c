@@ -6,11 +6,14 @@
 #include "verifying.h"
 
 static const struct option_spec options[] = {
-	{ "trust", "LIST", "a trust list (TS 119 612); repeatable", OPT_LIST,
-	    OPT(trust) },
+	{ "trust", "LIST", "a trust list (TS 119 612 or 119 602); repeatable",
+	    OPT_LIST, OPT(trust) },
 	{ "trust-signer", "[CC=]CERT",
 	    "who signs the list of that territory; repeatable", OPT_LIST,
 	    OPT(trust_signer) },
+	{ "trust-follow", NULL,
+	    "a list that a pinned one points to counts by its word", OPT_FLAG,
+	    OPT(trust_follow) },
 	{ "crl", "FILE", "a revocation list, PEM or DER; repeatable", OPT_LIST,
 	    OPT(crl) },
 	{ "ocsp", "FILE", "an answer of a revocation service, DER; repeatable",

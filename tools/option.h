@@ -50,6 +50,7 @@ struct options {
 	bool online;
 	/* of sign */
 	const char *even_if_invalid;
+	bool trust_follow;
 };
 
 enum option_type {

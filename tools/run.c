@@ -60,25 +60,46 @@ pin(struct run *run, const char *value)
 	return rc;
 }
 
-/* A list that is not proven is reported and not used: what rests on it is
- * then unknown. Only a file that can not be read ends the run. */
+/* Read the lists; doc stays NULL of one that can not be parsed, which is
+ * reported and not used. Only a file that can not be read ends the run. */
 static int
-add_list(struct run *run, const char *path)
+read_list(struct run *run, const char *path, struct comity_doc **doc)
 {
 	struct comity_source *source = NULL;
-	struct comity_doc *doc = NULL;
 	int rc;
 
 	rc = comity_file_read(
 	    path, COMITY_SOURCE_MAX, run->talk->report, &source);
 	if (rc == COMITY_OK)
-		rc = comity_doc_read(source, run->talk->report, &doc);
-	if (rc == COMITY_OK)
-		rc = comity_trust_add_list(
-		    run->trust, doc, run->moment, run->talk->report);
-	comity_doc_free(doc);
+		rc = comity_doc_read(source, run->talk->report, doc);
 	comity_source_free(source);
 	return rc == COMITY_REFUSED || rc == COMITY_UNKNOWN ? COMITY_OK : rc;
+}
+
+/* A list that is not proven is reported and not used: what rests on it is
+ * then unknown. */
+static int
+add_lists(struct run *run)
+{
+	const struct list *paths = &run->options.trust;
+	struct comity_doc *docs[LIST_MAX] = { NULL };
+	size_t i, count = 0;
+	int rc = COMITY_OK;
+
+	if (run->options.trust_follow)
+		comity_trust_follow(run->trust);
+	for (i = 0; rc == COMITY_OK && i < paths->count; i++) {
+		rc = read_list(run, paths->at[i], &docs[count]);
+		if (docs[count] != NULL)
+			count++;
+	}
+	if (rc == COMITY_OK)
+		rc = comity_trust_add_lists(run->trust,
+		    (const struct comity_doc *const *)docs, count, run->moment,
+		    run->talk->report);
+	for (i = 0; i < count; i++)
+		comity_doc_free(docs[i]);
+	return rc;
 }
 
 /* A file that speaks of certificates; one that is none is said and not
@@ -147,7 +168,7 @@ run_load_trust(struct run *run)
 	if (rc == COMITY_OK)
 		rc = each(run, &run->options.trust_signer, pin);
 	if (rc == COMITY_OK)
-		rc = each(run, &run->options.trust, add_list);
+		rc = add_lists(run);
 	if (rc == COMITY_OK)
 		rc = each(run, &run->options.crl, add_crl);
 	if (rc == COMITY_OK)

@@ -235,7 +235,44 @@ START_TEST(published_history)
 }
 END_TEST
 
+/* The list of lists points to this list's very signer, but for another
+ * territory: that is nobody's word for this one. */
+START_TEST(published_pointer)
+{
+	struct comity_source *from = shared_file(VECTORS "mra-lotl.xml"), *pin;
+	struct comity_source *to = shared_file(VECTORS "mra-zz-tl.xml");
+	struct comity_report *report = comity_report_new();
+	struct comity_trust *trust = NULL;
+	const struct comity_doc *docs[2];
+
+	if (from == NULL || to == NULL)
+		return;
+	docs[0] = doc_of("mra-lotl.xml", from->bytes, from->len);
+	docs[1] = doc_of("mra-zz-tl.xml", to->bytes, to->len);
+	pin = signer_of(docs[0]);
+	comity_trust_new(&trust);
+	comity_trust_pin(trust, "EU", pin, report);
+	comity_trust_follow(trust);
+	ck_assert_int_eq(comity_trust_add_lists(trust, docs, 2,
+			     instant("2022-07-01T00:00:00Z"), report),
+	    COMITY_OK);
+	ck_assert_uint_eq(comity_trust_service_count(trust), 0);
+	ck_assert_ptr_nonnull(
+	    comity_report_find(report, "comity-trust-list-unpinned"));
+	ck_assert_ptr_null(
+	    comity_report_find(report, "comity-trust-list-unproven"));
+	comity_trust_free(trust);
+	comity_source_free(pin);
+	comity_doc_free((struct comity_doc *)docs[0]);
+	comity_doc_free((struct comity_doc *)docs[1]);
+	comity_source_free(from);
+	comity_source_free(to);
+	comity_report_free(report);
+}
+END_TEST
+
 SUITE("trust-published")
 SUITE_ROWS(published_row, rows);
 SUITE_TEST(published_history);
+SUITE_TEST(published_pointer);
 SUITE_END
