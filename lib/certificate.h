@@ -89,6 +89,8 @@ bool comity_certificate_time(const ASN1_TIME *time, int64_t *at);
 /* Borrowed; NULL if OpenSSL can not read the key. */
 EVP_PKEY *comity_certificate_public_key(
     const struct comity_certificate *certificate);
+/* Whether every critical extension is understood. */
+bool comity_certificate_critical_known(const X509 *x509);
 /* Borrowed; for crl.c, key.c and path.c. */
 X509 *comity_certificate_x509(const struct comity_certificate *certificate);
 

@@ -155,10 +155,9 @@ check_algorithms(const struct judging *judging, struct comity_signature *out)
 	for (i = 0; rc == COMITY_OK && i < proof->info.count; i++)
 		rc = check_digest(
 		    judging, proof->info.references[i].digest, NULL);
-	/* a list's signer is pinned by its octets: whatever names it besides
-	 * can not exchange it, and older lists name it by SHA-1 */
-	if (rc != COMITY_OK || comity_text_same(judging->policy.service_type,
-				   COMITY_SERVICE_TRUST_LIST))
+	/* a certificate that the caller named needs no word of the document */
+	if (rc != COMITY_OK || proof->plain ||
+	    comity_trust_names(judging->trust, proof->certificate))
 		return rc;
 	return check_digest(judging, proof->properties.certificate.digest,
 	    "the signing certificate is named by");
@@ -289,6 +288,27 @@ check_path(const struct judging *judging, struct comity_signature *out)
 	return rc;
 }
 
+/* A plain signature carries no properties, so no timestamps either; its
+ * signer is the one whom the caller named. A bare key has no dates. */
+static int
+judge_plain(struct judging *judging, struct comity_signature *out)
+{
+	int rc;
+
+	judging->proven.signature = judging->proven.data = INT64_MAX;
+	if (copy("XMLDSig", &out->level) != COMITY_OK)
+		return COMITY_ENOMEM;
+	if ((rc = check_admitted(judging, out)) != COMITY_OK)
+		return rc;
+	if (judging->proof->certificate != NULL)
+		return check_path(judging, out);
+	out->indication = COMITY_TOTAL_PASSED;
+	out->sub = NULL;
+	return copy("the key that you named made it; a bare key has no dates "
+		    "and cannot be revoked: you answer for it",
+	    &out->reason);
+}
+
 int
 comity_judge_signer(struct comity_proof_context *context,
     const struct comity_trust *trust, const struct comity_verify_policy *policy,
@@ -306,6 +326,8 @@ comity_judge_signer(struct comity_proof_context *context,
 		judging.policy.service_type = NULL;
 		judging.policy.territory = NULL;
 	}
+	if (proof->plain)
+		return judge_plain(&judging, out);
 	rc = comity_evidence_read(context, proof, &judging.evidence);
 	if (rc == COMITY_OK)
 		rc = comity_stamps_judge(trust, &judging.policy, proof,

@@ -342,6 +342,7 @@ comity_judge_document(const struct comity_doc *doc,
 {
 	struct judge judge = { .context.doc = doc,
 		.context.beside = about->beside,
+		.context.trust = trust,
 		.context.dating = { .algorithms = policy->algorithms,
 		    .known = policy->has_held_since,
 		    .day = comity_dating_day(policy->held_since),

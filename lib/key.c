@@ -67,6 +67,32 @@ out:
 	return rc;
 }
 
+int
+comity_key_read_public(const struct comity_source *pem,
+    struct comity_report *report, EVP_PKEY **out)
+{
+	struct comity_place place = { .file = pem->name };
+	BIO *bio = NULL;
+	int rc = COMITY_ENOMEM;
+
+	*out = NULL;
+	if (pem->len <= INT_MAX) {
+		bio = BIO_new_mem_buf(pem->bytes, (int)pem->len);
+		if (bio == NULL)
+			goto out;
+		*out = PEM_read_bio_PUBKEY(bio, NULL, NULL, NULL);
+	}
+	if (*out != NULL)
+		rc = COMITY_OK;
+	else if (!comity_memory_failed())
+		rc = comity_report_add(
+		    report, COMITY_F_SIGNER_ONE, &place, NULL, NULL);
+out:
+	BIO_free(bio);
+	ERR_clear_error();
+	return rc;
+}
+
 void
 comity_key_free(EVP_PKEY *key)
 {

@@ -17,6 +17,13 @@
  */
 int comity_key_read(const struct comity_source *pem, const char *pass,
     struct comity_report *report, EVP_PKEY **out);
+/*
+ * Read one public key from PEM octets.
+ * out     written on COMITY_OK; for comity_key_free().
+ * Returns COMITY_OK; COMITY_REFUSED with a finding; COMITY_ENOMEM.
+ */
+int comity_key_read_public(const struct comity_source *pem,
+    struct comity_report *report, EVP_PKEY **out);
 void comity_key_free(EVP_PKEY *key);
 
 /* Whether the key is the one that the certificate names. */

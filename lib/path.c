@@ -177,8 +177,8 @@ own_holds(struct comity_path_search *search)
 		    &search->reason, "the signer's key is too weak");
 		return comity_path_no(search, "CRYPTO_CONSTRAINTS_FAILURE");
 	}
-	if ((X509_get_extension_flags(x509) &
-		(EXFLAG_INVALID | EXFLAG_CRITICAL)) != 0) {
+	if ((X509_get_extension_flags(x509) & EXFLAG_INVALID) != 0 ||
+	    !comity_certificate_critical_known(x509)) {
 		comity_text_add(&search->reason,
 		    "the signer has an extension that is broken, or critical "
 		    "and "
@@ -401,6 +401,28 @@ reason_take(struct comity_path_search *search)
 	return comity_text_take(&search->reason);
 }
 
+/* A signer whom the caller names needs no list. It answers for nothing else:
+ * what is wrong with the certificate itself stays wrong. */
+static void
+judge_named(struct comity_path_search *search)
+{
+	const char *sub = search->out->sub;
+
+	if (sub != NULL && strncmp(sub, "REVOKED", 7) == 0)
+		return;
+	comity_text_clear(&search->reason);
+	comity_text_clear(&search->details);
+	search->own = search->anchor = NULL; /* no service of a list counts */
+	if (!usage_holds(search) || !own_holds(search) ||
+	    !comity_path_own_not_revoked(search))
+		return;
+	search->out->indication = COMITY_TOTAL_PASSED;
+	comity_text_addf(&search->reason,
+	    "the signer is \"%s\", whom you named; no list says for what it "
+	    "may sign",
+	    comity_certificate_subject(search->signer));
+}
+
 int
 comity_path_check(const struct comity_trust *trust,
     const struct comity_certificate *signer,
@@ -416,6 +438,8 @@ comity_path_check(const struct comity_trust *trust,
 		.policy = policy,
 		.evidence = evidence != NULL ? evidence : &none,
 		.out = out };
+	bool named =
+	    !search.evidence->stamp && comity_trust_names_signer(trust, signer);
 	int rc = COMITY_OK;
 
 	memset(out, 0, sizeof(*out));
@@ -430,6 +454,8 @@ comity_path_check(const struct comity_trust *trust,
 		    "--trust-signer");
 	else
 		rc = judge(&search);
+	if (rc == COMITY_OK && named && out->indication != COMITY_TOTAL_PASSED)
+		judge_named(&search);
 	if (rc == COMITY_OK && out->indication == COMITY_TOTAL_PASSED) {
 		out->sub = NULL;
 		out->service = search.own != NULL ? search.own : search.anchor;

@@ -4,6 +4,7 @@
 #include "coverage.h"
 #include "crypto.h"
 #include "evidence.h"
+#include "proof-plain.h"
 #include "text.h"
 
 #include <stdlib.h>
@@ -78,7 +79,8 @@ check_leaves(xmlNodePtr signed_info, struct comity_ruling *ruling)
 
 /* Structure and key: what must be clear before any octet is verified. */
 static int
-prepare(xmlNodePtr node, const char *id, struct comity_signed_info *methods,
+prepare(const struct comity_proof_context *context, xmlNodePtr node,
+    const char *id, const xmlNode *master, struct comity_signed_info *methods,
     struct comity_proof *proof)
 {
 	struct comity_ruling *ruling = &proof->ruling;
@@ -95,10 +97,12 @@ prepare(xmlNodePtr node, const char *id, struct comity_signed_info *methods,
 	if (rc == COMITY_OK)
 		rc = comity_xades_key_info(
 		    proof->parts.key_info, &proof->certificates, ruling);
-	if (rc == COMITY_OK)
+	if (rc == COMITY_OK && comity_plain_is(context, &proof->parts, master))
+		proof->plain = true;
+	else if (rc == COMITY_OK)
 		rc =
 		    comity_xades_find(&proof->parts, id, &proof->xades, ruling);
-	if (rc != COMITY_OK)
+	if (rc != COMITY_OK || proof->plain)
 		return rc;
 	proof->certificate =
 	    comity_xades_pick(&proof->xades.certificate, &proof->certificates);
@@ -148,11 +152,15 @@ check_value(struct comity_proof_context *context,
 		    proof->parts.value, &value, &len, ruling);
 	if (rc != COMITY_OK)
 		return rc;
-	rc = comity_crypto_verify(
-	    comity_certificate_public_key(proof->certificate), methods->method,
-	    octets->bytes, octets->len, value, len);
+	if (proof->plain)
+		rc = comity_plain_value(
+		    context, methods->method, octets, value, len, proof);
+	else
+		rc = comity_crypto_verify(
+		    comity_certificate_public_key(proof->certificate),
+		    methods->method, octets->bytes, octets->len, value, len);
 	free(value);
-	if (rc == COMITY_REFUSED)
+	if (rc == COMITY_REFUSED && !proof->plain)
 		return comity_ruling_set(ruling, COMITY_TOTAL_FAILED,
 		    "SIG_CRYPTO_FAILURE",
 		    "rule 10: the SignatureValue was not made over this "
@@ -287,7 +295,7 @@ comity_proof_make(struct comity_proof_context *context, xmlNodePtr node,
 		proof->dating.known = true;
 		proof->dating.day = INT64_MIN + 1;
 	}
-	rc = prepare(node, id, &methods, proof);
+	rc = prepare(context, node, id, master, &methods, proof);
 	if (rc == COMITY_OK)
 		rc = check_value(context, &methods, proof, &octets);
 	if (rc == COMITY_OK)
@@ -295,8 +303,9 @@ comity_proof_make(struct comity_proof_context *context, xmlNodePtr node,
 	if (rc == COMITY_OK)
 		rc = check_references(context, master, proof);
 	if (rc == COMITY_OK)
-		rc = bind_properties(context, proof);
-	if (rc == COMITY_OK)
+		rc = proof->plain ? comity_plain_references(proof)
+				  : bind_properties(context, proof);
+	if (rc == COMITY_OK && !proof->plain)
 		rc = bind_certificate(proof);
 	if (rc == COMITY_OK && master != NULL)
 		rc = bind_master(master, proof);

@@ -13,6 +13,7 @@
 struct comity_proof_context {
 	const struct comity_doc *doc;
 	const struct comity_beside *beside; /* of what doc signs; NULL none */
+	const struct comity_trust *trust; /* for the signers it names */
 	struct comity_identifiers *identifiers;
 	struct comity_octets_cache cache;
 	struct comity_dating dating; /* by what the caller states */
@@ -23,8 +24,12 @@ struct comity_proof {
 	struct comity_signature_parts parts;
 	struct comity_certificates certificates; /* of KeyInfo: hints */
 	struct comity_xades xades;
-	const struct comity_certificate *certificate; /* the signer's */
+	const struct comity_certificate *certificate; /* the signer's; NULL:
+		plain and not verified, or by a bare key */
 	const struct comity_key_row *key; /* of its key */
+	bool plain; /* no XAdES: only against a signer that the caller names */
+	const struct comity_named_signer *named; /* whose key verified a plain
+		one; borrowed from the trust */
 	struct comity_dating dating; /* the context's; where timestamps may
 		prove the signature old, algorithms are judged afterwards */
 	struct comity_signed_info info; /* from the verified octets */

@@ -75,9 +75,18 @@ struct comity_trust_index {
 };
 #define COMITY_TRUST_NONE SIZE_MAX
 
+/* A signer whom the caller names himself, by a certificate or a bare key. */
+struct comity_named_signer {
+	char *name; /* of the file */
+	struct comity_certificate *certificate; /* NULL: a bare key */
+	EVP_PKEY *key; /* the certificate's is borrowed */
+};
+
 struct comity_trust {
 	bool follows; /* pointers to lists that were given */
 	struct comity_trust_index index; /* of listings */
+	struct comity_named_signer *named;
+	size_t named_count;
 	struct comity_trust_signer *signers;
 	size_t signer_count;
 	struct comity_trust_list **lists; /* used or not */
@@ -120,6 +129,15 @@ size_t comity_trust_find_named(
     const struct comity_trust *trust, size_t name, size_t after);
 
 void comity_trust_stamps_free(struct comity_trust *trust);
+void comity_trust_named_free(struct comity_trust *trust);
+
+/* Whether the caller named this certificate's holder as a signer; or, the
+ * second, so or as the pinned signer of a list: nothing in a document chooses
+ * the certificate then. */
+bool comity_trust_names_signer(const struct comity_trust *trust,
+    const struct comity_certificate *certificate);
+bool comity_trust_names(const struct comity_trust *trust,
+    const struct comity_certificate *certificate);
 
 /*
  * A trust that holds one list, signed by nobody, whose only services are

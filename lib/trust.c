@@ -34,6 +34,7 @@ comity_trust_free(struct comity_trust *trust)
 	comity_crls_clear(&trust->crls);
 	comity_ocsps_clear(&trust->ocsps);
 	comity_trust_stamps_free(trust);
+	comity_trust_named_free(trust);
 	free(trust->signers);
 	free(trust->lists);
 	comity_trust_index_clear(trust);

@@ -71,6 +71,13 @@ int comity_trust_add_ocsp(struct comity_trust *trust,
  * counts beside those of the lists, at any time. */
 int comity_trust_pin_stamp(struct comity_trust *trust,
     const struct comity_source *pem, struct comity_report *report);
+/*
+ * Name a signer: PEM, one certificate or one public key. Its signatures pass
+ * without a list, as of no service; a signature that states no signing
+ * certificate (plain XMLDSig) passes in no other way.
+ */
+int comity_trust_name_signer(struct comity_trust *trust,
+    const struct comity_source *pem, struct comity_report *report);
 bool comity_trust_is_empty(const struct comity_trust *trust);
 
 size_t comity_trust_service_count(const struct comity_trust *trust);
@@ -78,8 +85,9 @@ const struct comity_service *comity_trust_service_at(
     const struct comity_trust *trust, size_t i);
 bool comity_service_granted(const struct comity_service *service, int64_t at);
 
-/* Pins: name, kind ("trust-list" "trust-signer" "crl" "ocsp" "tsa-cert") and
- * SHA-256 of each thing added, used or not, in the order of adding. */
+/* Pins: name, kind ("trust-list" "trust-signer" "crl" "ocsp" "tsa-cert"
+ * "signer") and SHA-256 of each thing added, used or not, in the order of
+ * adding. */
 struct comity_pin {
 	const char *kind, *name, *sha256;
 };

@@ -46,6 +46,21 @@ is_qualifying(const xmlNode *node)
 		   "http://uri.etsi.org/01903/", 26) == 0;
 }
 
+bool
+comity_xades_is_plain(const struct comity_signature_parts *parts)
+{
+	const xmlNode *object, *child;
+
+	for (object = comity_node_child(parts->node, COMITY_NS_DS, "Object");
+	     object != NULL;
+	     object = comity_node_next(object, COMITY_NS_DS, "Object"))
+		for (child = comity_node_first(object); child != NULL;
+		     child = comity_node_after(child))
+			if (is_qualifying(child))
+				return false;
+	return true;
+}
+
 static int
 find_qualifying(const struct comity_signature_parts *parts,
     struct comity_xades *out, struct comity_ruling *ruling)
@@ -69,7 +84,8 @@ find_qualifying(const struct comity_signature_parts *parts,
 		return comity_ruling_shape(ruling,
 		    "rule 20: no XAdES QualifyingProperties, so no signed "
 		    "statement of the signing certificate; nothing else in "
-		    "the document may choose the key");
+		    "the document may choose the key: if you know whose it "
+		    "is, name the signer with --signer");
 	if ((out->version = version_of(found)) == NULL)
 		return comity_ruling_shape(ruling,
 		    "rule 24: XAdES of the namespace \"%s\" is not admitted",

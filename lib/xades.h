@@ -44,6 +44,9 @@ int comity_xades_find(const struct comity_signature_parts *parts,
     const char *signature_id, struct comity_xades *out,
     struct comity_ruling *ruling);
 
+/* Whether no Object holds QualifyingProperties: plain XML Signature. */
+bool comity_xades_is_plain(const struct comity_signature_parts *parts);
+
 /* Certificates of KeyInfo: hints (rule 19). Zero out before;
  * comity_certificates_clear() after. */
 int comity_xades_key_info(xmlNodePtr key_info, struct comity_certificates *out,

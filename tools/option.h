@@ -44,7 +44,7 @@ struct options {
 	    *place, *algorithm, *in, *certificate, *answers, *requirements, *as,
 	    *policy, *from, *kind, *example;
 	struct list payload, schemas, add, allow_loss, trust, trust_signer, crl,
-	    arrangement, status, ocsp, tsa_cert, root, part;
+	    arrangement, status, ocsp, tsa_cert, signer, root, part;
 	/* of extend and sign --level */
 	const char *level, *signature, *tsa, *tsa_query, *tsa_response, *digest;
 	bool online;

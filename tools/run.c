@@ -132,9 +132,11 @@ add_ocsp(struct run *run, const char *path)
 	return add_file(run, path, comity_trust_add_ocsp);
 }
 
-/* An authority that is pinned in vain is a mistake: the run ends. */
+/* Whoever is pinned in vain is a mistake: the run ends. */
 static int
-add_tsa_cert(struct run *run, const char *path)
+add_pinned(struct run *run, const char *path,
+    int (*add)(struct comity_trust *, const struct comity_source *,
+	struct comity_report *))
 {
 	struct comity_source *source = NULL;
 	int rc;
@@ -142,10 +144,21 @@ add_tsa_cert(struct run *run, const char *path)
 	rc = comity_file_read(
 	    path, COMITY_PACK_FILE_MAX, run->talk->report, &source);
 	if (rc == COMITY_OK)
-		rc = comity_trust_pin_stamp(
-		    run->trust, source, run->talk->report);
+		rc = add(run->trust, source, run->talk->report);
 	comity_source_free(source);
 	return rc;
+}
+
+static int
+add_tsa_cert(struct run *run, const char *path)
+{
+	return add_pinned(run, path, comity_trust_pin_stamp);
+}
+
+static int
+add_signer(struct run *run, const char *path)
+{
+	return add_pinned(run, path, comity_trust_name_signer);
 }
 
 static int
@@ -175,6 +188,8 @@ run_load_trust(struct run *run)
 		rc = each(run, &run->options.ocsp, add_ocsp);
 	if (rc == COMITY_OK)
 		rc = each(run, &run->options.tsa_cert, add_tsa_cert);
+	if (rc == COMITY_OK)
+		rc = each(run, &run->options.signer, add_signer);
 	return run_loaded(run, rc);
 }
 

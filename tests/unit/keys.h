@@ -111,6 +111,7 @@ struct want {
 	const char *from, *to; /* days; 2026-01-01 to 2036-01-01 */
 	const char *usage; /* keyUsage; "-" none */
 	const char *purpose; /* extendedKeyUsage */
+	const char *statements; /* qcStatements */
 	const char *organization; /* 2.5.4.97 */
 	const EVP_MD *digest; /* SHA-256 */
 	long serial;
@@ -166,6 +167,9 @@ made_new(const struct want *want, const struct made *issuer)
 		want_extension(made.x509, NID_key_usage, usage);
 	if (want->purpose != NULL)
 		want_extension(made.x509, NID_ext_key_usage, want->purpose);
+	if (want->statements != NULL)
+		want_extension(
+		    made.x509, NID_qcStatements, want->statements);
 	key = issuer != NULL ? issuer->pkey : made.pkey;
 	ck_assert_int_gt(
 	    X509_sign(made.x509, key,

@@ -3,6 +3,10 @@
 #include "keys.h"
 #include "path.h"
 
+/* QCStatements with QcCompliance, with QcLimitValue, with both */
+#define QC_COMPLIANCE "DER:300A3008060604008E460101"
+#define QC_LIMIT "DER:300A3008060604008E460102"
+#define QC_BOTH "DER:30143008060604008E4601013008060604008E460102"
 #define LICENSE "urn:comity:service:license:us-ear"
 
 enum {
@@ -249,6 +253,29 @@ static const struct row {
 	    { .purpose = "1.3.6.1.5.5.7.3.36" },
 	    { { .from = "2026-05-01", .next = "2027-01-01" } }, .type = LICENSE,
 	    .service = LICENSE },
+	{ "critical statements of a qualified certificate", LISTED,
+	    "2026-06-01", { .statements = "critical," QC_COMPLIANCE },
+	    { { .from = "2026-05-01", .next = "2027-01-01" } }, .type = LICENSE,
+	    .service = LICENSE },
+	{ "a critical statement that limits", LISTED, "2026-06-01",
+	    { .statements = "critical," QC_LIMIT },
+	    { { .from = "2026-05-01", .next = "2027-01-01" } }, .type = LICENSE,
+	    .sub = "CHAIN_CONSTRAINTS_FAILURE" },
+	{ "a critical statement that limits, behind another", LISTED,
+	    "2026-06-01", { .statements = "critical," QC_BOTH },
+	    { { .from = "2026-05-01", .next = "2027-01-01" } }, .type = LICENSE,
+	    .sub = "CHAIN_CONSTRAINTS_FAILURE" },
+	{ "critical statements that are none", LISTED, "2026-06-01",
+	    { .statements = "critical,DER:0500" },
+	    { { .from = "2026-05-01", .next = "2027-01-01" } }, .type = LICENSE,
+	    .sub = "CHAIN_CONSTRAINTS_FAILURE" },
+	{ "a statement that limits, not critical", LISTED, "2026-06-01",
+	    { .statements = QC_LIMIT },
+	    { { .from = "2026-05-01", .next = "2027-01-01" } }, .type = LICENSE,
+	    .service = LICENSE },
+	{ "a critical statement that limits, listed by itself", LISTED | NO_CA,
+	    "2026-06-01", { .statements = "critical," QC_LIMIT },
+	    .type = LICENSE, .sub = "CHAIN_CONSTRAINTS_FAILURE" },
 	{ "an RSA key of 1024 bits", LISTED, "2026-06-01",
 	    { .type = "rsa1024" },
 	    { { .from = "2026-05-01", .next = "2027-01-01" } }, .type = LICENSE,

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Published signatures of others: what comity says of each, without any
- * anchor. They stay where they are (COMITY_SHARED_DIR); where that is not
- * there, the test says so and passes over.
+ * anchor, and with their signers named. They stay where they are
+ * (COMITY_SHARED_DIR); where that is not there, the test says so and passes
+ * over.
  */
 #include "file.h"
 #include "forge.h"
@@ -311,6 +312,133 @@ START_TEST(stamp_row)
 }
 END_TEST
 
+/* All that a file's signers could be: every certificate in it, and the keys
+ * that lie beside the vectors. */
+struct signers {
+	struct comity_trust *trust;
+	int64_t moments[32]; /* a day after each begins */
+	size_t count;
+};
+
+static void
+name_signer(
+    struct signers *signers, const char *name, const void *bytes, size_t len)
+{
+	struct comity_report *report = comity_report_new();
+	struct comity_source *source = NULL;
+	struct comity_certificates read = { 0 };
+
+	ck_assert_int_eq(
+	    comity_source_new(name, bytes, len, report, &source), COMITY_OK);
+	if (comity_trust_name_signer(signers->trust, source, report) !=
+	    COMITY_OK)
+		goto out; /* not a certificate: an attack */
+	if (comity_certificates_read_pem(source, report, &read) == COMITY_OK) {
+		ck_assert_uint_lt(signers->count, 32);
+		signers->moments[signers->count++] =
+		    comity_certificate_not_before(read.at[0]) + 86400;
+	}
+out:
+	comity_certificates_clear(&read);
+	comity_source_free(source);
+	comity_report_free(report);
+}
+
+static void
+name_all(struct signers *signers, const xmlNode *node)
+{
+	static const char begin[] = "-----BEGIN CERTIFICATE-----\n";
+	struct comity_text pem = { 0 };
+	const xmlNode *child;
+	char *value, *at;
+	size_t column = 0;
+
+	for (child = comity_node_first(node); child != NULL;
+	     child = comity_node_after(child))
+		name_all(signers, child);
+	if (!comity_node_is(node, COMITY_NS_DS, "X509Certificate"))
+		return;
+	value = comity_node_value(node);
+	comity_text_add(&pem, begin);
+	for (at = value; *at != '\0'; at++) {
+		if (strchr(" \t\r\n", *at) != NULL)
+			continue;
+		comity_text_add_bytes(&pem, at, 1);
+		if (++column % 64 == 0)
+			comity_text_add(&pem, "\n");
+	}
+	comity_text_add(&pem, "\n-----END CERTIFICATE-----\n");
+	name_signer(signers, "KeyInfo", pem.data, pem.len);
+	comity_text_clear(&pem);
+	free(value);
+}
+
+/* Whether a signature of a file ever passes: the first "all" or any of them,
+ * counter-signatures apart. */
+static void
+passes(const char *name, bool counter, bool *all, bool *any)
+{
+	static const char *const beside[] = { "libdigidocpp/TSL.crt",
+		"xml-crypto/client_public.pem",
+		"xmlsec/keys/ec/ec-prime256v1-pubkey.pem" };
+	struct signers signers = { .moments = { FORGE_MOMENT }, .count = 1 };
+	struct comity_report *report = comity_report_new();
+	struct comity_source *source = read_source(name), *key;
+	bool held[COMITY_SIGNATURES_MAX] = { false };
+	struct comity_doc *doc = NULL;
+	size_t i, j, count = 0;
+
+	*all = *any = false;
+	ck_assert_int_eq(comity_trust_new(&signers.trust), COMITY_OK);
+	if (comity_doc_read(source, report, &doc) != COMITY_OK)
+		goto out;
+	for (i = 0; i < sizeof(beside) / sizeof(beside[0]); i++) {
+		key = read_source(beside[i]);
+		name_signer(&signers, key->name, key->bytes, key->len);
+		comity_source_free(key);
+	}
+	name_all(&signers, comity_doc_root(doc));
+	for (i = 0; i < signers.count; i++) {
+		struct comity_verify_policy policy = { .moment =
+							   signers.moments[i] };
+		struct comity_verification *got = NULL;
+
+		comity_verify(doc, signers.trust, &policy, report, &got);
+		ck_assert_ptr_nonnull(got);
+		count = counter ? got->countersignature_count : got->count;
+		for (j = 0; j < count; j++)
+			if ((counter ? got->countersignatures
+				     : got->signatures)[j]
+				.indication == COMITY_TOTAL_PASSED)
+				held[j] = *any = true;
+		comity_verification_free(got);
+	}
+	*all = count > 0;
+	for (j = 0; j < count; j++)
+		*all = *all && held[j];
+out:
+	comity_trust_free(signers.trust);
+	comity_doc_free(doc);
+	comity_source_free(source);
+	comity_report_free(report);
+}
+
+/* Our answer is the strict column's, with every possible signer named, at
+ * every moment that could do. */
+static void
+check_strict(const char *name, const char *strict, const char *core)
+{
+	bool counter = strcmp(strict, "REJECT counter-sig") == 0, all, any;
+
+	passes(name, counter, &all, &any);
+	if (strncmp(strict, "ACCEPT", 6) == 0)
+		ck_assert_msg(all, "%s: not accepted", name);
+	else
+		ck_assert_msg(!any, "%s: %s, but accepted", name, strict);
+	if (strncmp(core, "VALID", 5) != 0)
+		ck_assert_msg(!any, "%s: core %s, but accepted", name, core);
+}
+
 /* One line of EXPECTED.tsv against the table: known, unchanged, and no
  * better than the strict column says. */
 static void
@@ -347,6 +475,7 @@ check_line(const char *folder, char *line)
 		    "%s", name);
 	}
 	ck_assert_msg(known > 0, "%s is not in the table", name);
+	check_strict(name, column[4], column[3]);
 }
 
 START_TEST(expected_table)
