@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "comity.h"
 
-#include <libxml/xmlmemory.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "check.h"
 #include "init.h"
 #include "memory.h"
+#include "policy.h"
 #include "recognize.h"
 #include "translate.h"
 #include "verify.h"
+
+#include <libxml/xmlmemory.h>
+#include <stdlib.h>
+#include <string.h>
 
 struct documents {
 	struct comity_doc **at;
@@ -20,6 +21,7 @@ struct documents {
 struct comity_session {
 	struct comity_packs *packs;
 	struct comity_trust *trust;
+	struct comity_policy *policy; /* NULL none */
 	struct documents arrangements, status_lists;
 };
 
@@ -98,6 +100,7 @@ comity_session_free(struct comity_session *session)
 	documents_clear(&session->arrangements);
 	documents_clear(&session->status_lists);
 	comity_trust_free(session->trust);
+	comity_policy_free(session->policy);
 	comity_packs_free(session->packs);
 	free(session);
 }
@@ -181,6 +184,28 @@ comity_session_add_trust_list(struct comity_session *session, const char *name,
 	if (rc == COMITY_OK)
 		rc = comity_trust_add_list(
 		    session->trust, doc, moment, (*why)->report);
+	comity_doc_free(doc);
+	return finish(*why, rc);
+}
+
+int
+comity_session_set_policy(struct comity_session *session, const char *name,
+    const void *bytes, size_t len, struct comity_answer **why)
+{
+	struct comity_policy *policy = NULL;
+	struct comity_doc *doc = NULL;
+	int rc = read_bytes(name, bytes, len, why, &doc);
+
+	if (*why == NULL)
+		return rc;
+	if (rc == COMITY_OK)
+		rc = comity_policy_read(
+		    doc, session->packs, (*why)->report, &policy);
+	if (rc == COMITY_OK) {
+		comity_policy_free(session->policy);
+		session->policy = policy;
+		comity_trust_judge_by(session->trust, 0, &policy->algorithms);
+	}
 	comity_doc_free(doc);
 	return finish(*why, rc);
 }
@@ -315,8 +340,8 @@ comity_session_translate(struct comity_session *session, const char *name,
 		rc = comity_translate(&checked, edition, allow_loss, moment,
 		    (*answer)->report, &translation);
 	if (rc == COMITY_OK)
-		rc = comity_xml_write_indented(translation->xml,
-		    &(*answer)->octets, &(*answer)->len);
+		rc = comity_xml_write_indented(
+		    translation->xml, &(*answer)->octets, &(*answer)->len);
 	comity_translation_free(translation);
 	comity_doc_free(doc);
 	return finish(*answer, rc);
@@ -328,6 +353,9 @@ comity_session_verify(struct comity_session *session, const char *name,
     int64_t moment, struct comity_answer **answer)
 {
 	struct comity_verify_policy policy = { .moment = moment,
+		.algorithms = session->policy != NULL
+				  ? &session->policy->algorithms
+				  : NULL,
 		.service_type = service,
 		.territory = territory };
 	struct comity_verification *verification = NULL;
@@ -362,6 +390,7 @@ judge(struct comity_session *session, const struct comity_doc *doc,
 		.packs = session->packs,
 		.trust = session->trust,
 		.in = in,
+		.policy = session->policy,
 		.moment = moment,
 		.demonstration = demonstration != 0 };
 	struct comity_verdict *verdict = NULL;
@@ -388,8 +417,7 @@ comity_session_recognize(struct comity_session *session, const char *name,
 	if (*answer == NULL)
 		return rc;
 	if (rc == COMITY_OK)
-		rc = judge(
-		    session, doc, in, demonstration, moment, *answer);
+		rc = judge(session, doc, in, demonstration, moment, *answer);
 	comity_doc_free(doc);
 	return finish(*answer, rc);
 }

@@ -73,6 +73,11 @@ COMITY_API void comity_session_free(struct comity_session *session);
 COMITY_API int comity_session_pin(struct comity_session *session,
     const char *territory /* "US"; NULL any */, const char *name,
     const void *pem, size_t len, struct comity_answer **why);
+/* An office's policy (doc/policy.md): its dates for algorithms count from then
+ * on. Before the trust lists, which are judged by them, too; at most one. */
+COMITY_API int comity_session_set_policy(struct comity_session *session,
+    const char *name, const void *bytes, size_t len,
+    struct comity_answer **why);
 COMITY_API int comity_session_add_trust_list(struct comity_session *session,
     const char *name, const void *bytes, size_t len, int64_t moment,
     struct comity_answer **why);

@@ -20,9 +20,9 @@ comity_dating_today(int64_t now, int64_t moment)
 						: COMITY_ALGORITHMS_ISSUED;
 }
 
-/* The office's newest word on a row that is in force today. */
-static const struct comity_algorithm_change *
-change_of(const struct comity_dating *dating, const char *uri)
+const struct comity_algorithm_change *
+comity_dating_change(
+    const struct comity_dating *dating, const struct comity_algorithm *row)
 {
 	const struct comity_algorithms *algorithms = dating->algorithms;
 	const struct comity_algorithm_change *found = NULL, *one;
@@ -31,7 +31,7 @@ change_of(const struct comity_dating *dating, const char *uri)
 	for (i = 0; algorithms != NULL && i < algorithms->count; i++) {
 		one = &algorithms->changes[i];
 		if (one->use == dating->use && one->decided <= dating->today &&
-		    strcmp(one->uri, uri) == 0 &&
+		    strcmp(one->uri, row->uri) == 0 &&
 		    (found == NULL || found->decided < one->decided))
 			found = one;
 	}
@@ -49,7 +49,7 @@ comity_dating_counts(const struct comity_dating *dating,
 
 	/* what never counted is no office's to allow */
 	if (term->ends != COMITY_DAY_ALWAYS)
-		own.change = change_of(dating, row->uri);
+		own.change = comity_dating_change(dating, row);
 	if (own.change != NULL) {
 		own.ends = own.change->ends;
 		own.basis = own.change->basis;

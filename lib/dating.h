@@ -63,6 +63,10 @@ bool comity_dating_method_counts(const struct comity_dating *dating,
     const struct comity_signature_method *method,
     const struct comity_key_row *key, struct comity_algorithm_state *standing);
 
+/* The office's newest word on a row that is in force; NULL none. */
+const struct comity_algorithm_change *comity_dating_change(
+    const struct comity_dating *dating, const struct comity_algorithm *row);
+
 /* The day of an instant: rounded down. */
 int64_t comity_dating_day(int64_t at);
 /* Today, for algorithms: the clock's or the moment's, the later; but not

@@ -130,6 +130,40 @@ check_digest(const struct judging *judging,
 			   "is older");
 }
 
+static void
+note_change(const struct comity_dating *dating,
+    const struct comity_algorithm *row, struct comity_signature *out)
+{
+	const struct comity_algorithm_change *change =
+	    row != NULL ? comity_dating_change(dating, row) : NULL;
+	size_t i;
+
+	for (i = 0; out->changes[i] != NULL; i++)
+		if (out->changes[i] == change)
+			return;
+	if (i + 1 < sizeof(out->changes) / sizeof(out->changes[0]))
+		out->changes[i] = change;
+}
+
+/* Everything that a policy says of this signature's algorithms. */
+static void
+note_changes(const struct judging *judging, const struct comity_dating *dating,
+    struct comity_signature *out)
+{
+	const struct comity_proof *proof = judging->proof;
+	const struct comity_digest_method *digest =
+	    comity_digest_named(proof->info.method->digest);
+	size_t i;
+
+	note_change(dating, &proof->info.method->row, out);
+	note_change(dating, digest != NULL ? &digest->row : NULL, out);
+	note_change(dating, &proof->key->row, out);
+	note_change(dating, &proof->properties.certificate.digest->row, out);
+	for (i = 0; i < proof->info.count; i++)
+		note_change(
+		    dating, &proof->info.references[i].digest->row, out);
+}
+
 /*
  * Rule 21, with what timestamps prove: the value's method counts at the time
  * since which the value is proven; digests of the data at the time since which
@@ -152,6 +186,7 @@ check_algorithms(const struct judging *judging, struct comity_signature *out)
 		    comity_signature_refuse_standing(&proof->ruling, &standing);
 	out->standing = standing;
 	out->lapses = !dating.known;
+	note_changes(judging, &dating, out);
 	for (i = 0; rc == COMITY_OK && i < proof->info.count; i++)
 		rc = check_digest(
 		    judging, proof->info.references[i].digest, NULL);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "policy.h"
 
+#include "policy-reading.h"
 #include "rules.h"
 #include "suggest.h"
 #include "text.h"
@@ -10,17 +11,10 @@
 
 #define SECONDS_OF_DAY 86400
 
-/* What one reading carries along. */
-struct reading {
-	const struct comity_doc *doc;
-	const struct comity_packs *packs;
-	struct comity_report *report;
-	struct comity_policy *to;
-};
-
-static int
-refuse(const struct reading *reading, const xmlNode *node,
-    enum comity_finding_id id, const char *found, const char *expected)
+int
+comity_policy_refuse(const struct comity_policy_reading *reading,
+    const xmlNode *node, enum comity_finding_id id, const char *found,
+    const char *expected)
 {
 	return comity_doc_find(
 	    reading->doc, node, reading->report, id, found, expected);
@@ -38,6 +32,7 @@ comity_policy_free(struct comity_policy *policy)
 		free(policy->rows[i].reason);
 		free(policy->rows[i].by);
 	}
+	comity_policy_changes_clear(policy);
 	free(policy->rows);
 	free(policy->id);
 	free(policy->title);
@@ -48,9 +43,9 @@ comity_policy_free(struct comity_policy *policy)
 
 /* Only these attributes (a NULL-terminated list), and nothing inside if it is
  * a row. */
-static int
-shape_check(const struct reading *reading, const xmlNode *node,
-    const char *const *names, bool is_row)
+int
+comity_policy_shape_check(const struct comity_policy_reading *reading,
+    const xmlNode *node, const char *const *names, bool is_row)
 {
 	const xmlAttr *attribute;
 	const xmlNode *child;
@@ -67,23 +62,24 @@ shape_check(const struct reading *reading, const xmlNode *node,
 		    !(attribute->ns != NULL &&
 			strcmp((const char *)attribute->ns->href,
 			    COMITY_NS_XSI) == 0))
-			return refuse(reading, (const xmlNode *)attribute,
-			    COMITY_F_POLICY_FORMAT,
+			return comity_policy_refuse(reading,
+			    (const xmlNode *)attribute, COMITY_F_POLICY_FORMAT,
 			    (const char *)attribute->name,
 			    "an attribute of doc/policy.md");
 	}
 	for (child = node->children; child != NULL; child = child->next)
 		if ((child->type == XML_ELEMENT_NODE && is_row) ||
 		    (child->type == XML_TEXT_NODE && !xmlIsBlankNode(child)))
-			return refuse(reading, node, COMITY_F_POLICY_FORMAT,
-			    (const char *)node->name, "no content");
+			return comity_policy_refuse(reading, node,
+			    COMITY_F_POLICY_FORMAT, (const char *)node->name,
+			    "no content");
 	return COMITY_OK;
 }
 
 /* A required attribute that is not blank, collapsed. */
-static int
-text_read(const struct reading *reading, const xmlNode *node, const char *name,
-    char **out)
+int
+comity_policy_text_read(const struct comity_policy_reading *reading,
+    const xmlNode *node, const char *name, char **out)
 {
 	char *raw = comity_node_attribute(node, name);
 
@@ -96,43 +92,44 @@ text_read(const struct reading *reading, const xmlNode *node, const char *name,
 	} else if (xmlHasProp((xmlNodePtr)node, BAD_CAST name) != NULL)
 		return COMITY_ENOMEM;
 	if (*out == NULL || **out == '\0')
-		return refuse(reading, node, COMITY_F_POLICY_FORMAT,
-		    (const char *)node->name, name);
+		return comity_policy_refuse(reading, node,
+		    COMITY_F_POLICY_FORMAT, (const char *)node->name, name);
 	return COMITY_OK;
 }
 
 /* A day; one that may be absent leaves *day alone. */
-static int
-day_read(const struct reading *reading, const xmlNode *node, const char *name,
-    bool required, int64_t *day)
+int
+comity_policy_day_read(const struct comity_policy_reading *reading,
+    const xmlNode *node, const char *name, bool required, int64_t *day)
 {
 	char *text;
 	int rc;
 
 	if (!required && xmlHasProp((xmlNodePtr)node, BAD_CAST name) == NULL)
 		return COMITY_OK;
-	rc = text_read(reading, node, name, &text);
+	rc = comity_policy_text_read(reading, node, name, &text);
 	if (rc == COMITY_OK && (strlen(text) != strlen("2026-01-01") ||
 				   comity_day_read(text, day) != COMITY_OK))
-		rc = refuse(reading, node, COMITY_F_POLICY_FORMAT, text,
-		    "a day such as 2026-01-01");
+		rc = comity_policy_refuse(reading, node, COMITY_F_POLICY_FORMAT,
+		    text, "a day such as 2026-01-01");
 	free(text);
 	return rc;
 }
 
 static int
-severity_read(const struct reading *reading, const xmlNode *node,
+severity_read(const struct comity_policy_reading *reading, const xmlNode *node,
     const char *name, enum comity_severity *out)
 {
 	static const enum comity_severity may[] = { COMITY_INFO, COMITY_WARNING,
 		COMITY_ERROR };
 	char *text;
 	size_t i;
-	int rc = text_read(reading, node, name, &text);
+	int rc = comity_policy_text_read(reading, node, name, &text);
 
 	for (i = 0; rc == COMITY_OK; i++) {
 		if (i == sizeof(may) / sizeof(may[0])) {
-			rc = refuse(reading, node, COMITY_F_POLICY_FORMAT, text,
+			rc = comity_policy_refuse(reading, node,
+			    COMITY_F_POLICY_FORMAT, text,
 			    "info, warning or error");
 		} else if (strcmp(text, comity_severity_name(may[i])) == 0) {
 			*out = may[i];
@@ -145,23 +142,26 @@ severity_read(const struct reading *reading, const xmlNode *node,
 
 /* The days, the reason and who decided: every row has them. */
 static int
-grounds_read(const struct reading *reading, const xmlNode *node,
+grounds_read(const struct comity_policy_reading *reading, const xmlNode *node,
     struct comity_policy_row *row)
 {
 	int rc;
 
 	row->line = comity_doc_line(reading->doc, node);
 	row->last_day = INT64_MAX;
-	rc = day_read(reading, node, "from", true, &row->first_day);
+	rc = comity_policy_day_read(
+	    reading, node, "from", true, &row->first_day);
 	if (rc == COMITY_OK)
-		rc = day_read(reading, node, "until", false, &row->last_day);
+		rc = comity_policy_day_read(
+		    reading, node, "until", false, &row->last_day);
 	if (rc == COMITY_OK && row->last_day < row->first_day)
-		rc = refuse(reading, node, COMITY_F_POLICY_FORMAT, "until",
-		    "a day not before from");
+		rc = comity_policy_refuse(reading, node, COMITY_F_POLICY_FORMAT,
+		    "until", "a day not before from");
 	if (rc == COMITY_OK)
-		rc = text_read(reading, node, "reason", &row->reason);
+		rc = comity_policy_text_read(
+		    reading, node, "reason", &row->reason);
 	if (rc == COMITY_OK)
-		rc = text_read(reading, node, "by", &row->by);
+		rc = comity_policy_text_read(reading, node, "by", &row->by);
 	return rc;
 }
 
@@ -177,8 +177,8 @@ is_rule(const char *id, const char *profile, const char *rule)
 
 /* No rule has this name: say which were perhaps meant. */
 static int
-unknown_refuse(
-    const struct reading *reading, const xmlNode *node, const char *name)
+unknown_refuse(const struct comity_policy_reading *reading, const xmlNode *node,
+    const char *name)
 {
 	const char *slash = strchr(name, '/');
 	struct comity_suggestions near = { .written =
@@ -205,8 +205,8 @@ unknown_refuse(
 	rc = comity_suggestions_say(
 	    &near, comity_report_language(reading->report), &expected);
 	if (rc == COMITY_OK)
-		rc =
-		    refuse(reading, node, COMITY_F_POLICY_RULE, name, expected);
+		rc = comity_policy_refuse(
+		    reading, node, COMITY_F_POLICY_RULE, name, expected);
 	free(expected);
 	return rc;
 }
@@ -216,7 +216,7 @@ unknown_refuse(
  * fatal one stays; an error goes down only where it is named itself.
  */
 static int
-rules_check(const struct reading *reading, const xmlNode *node,
+rules_check(const struct comity_policy_reading *reading, const xmlNode *node,
     struct comity_policy_row *row)
 {
 	bool any = row->kind == COMITY_POLICY_PROFILE;
@@ -248,7 +248,8 @@ rules_check(const struct reading *reading, const xmlNode *node,
 	if (!known)
 		return unknown_refuse(reading, node, row->rule);
 	if (fixed)
-		return refuse(reading, node, COMITY_F_POLICY_FIXED, row->rule,
+		return comity_policy_refuse(reading, node,
+		    COMITY_F_POLICY_FIXED, row->rule,
 		    comity_severity_name(any ? COMITY_ERROR : COMITY_FATAL));
 	return COMITY_OK;
 }
@@ -256,7 +257,7 @@ rules_check(const struct reading *reading, const xmlNode *node,
 /* A finding of comity itself: its errors say that a document is not what it
  * must be to be read at all, so they only go up. */
 static int
-own_check(const struct reading *reading, const xmlNode *node,
+own_check(const struct comity_policy_reading *reading, const xmlNode *node,
     struct comity_policy_row *row)
 {
 	const struct comity_finding_row *own = comity_finding_row(row->rule);
@@ -265,22 +266,23 @@ own_check(const struct reading *reading, const xmlNode *node,
 		return unknown_refuse(reading, node, row->rule);
 	row->loosens = row->counts < own->severity;
 	if (own->severity >= COMITY_ERROR && row->counts != own->severity)
-		return refuse(reading, node, COMITY_F_POLICY_FIXED, row->rule,
+		return comity_policy_refuse(reading, node,
+		    COMITY_F_POLICY_FIXED, row->rule,
 		    comity_severity_name(own->severity));
 	return COMITY_OK;
 }
 
 static int
-override_read(const struct reading *reading, const xmlNode *node,
+override_read(const struct comity_policy_reading *reading, const xmlNode *node,
     struct comity_policy_row *row)
 {
 	static const char *const names[] = { "rule", "severity", "from",
 		"until", "reason", "by", NULL };
 	const char *slash;
-	int rc = shape_check(reading, node, names, true);
+	int rc = comity_policy_shape_check(reading, node, names, true);
 
 	if (rc == COMITY_OK)
-		rc = text_read(reading, node, "rule", &row->rule);
+		rc = comity_policy_text_read(reading, node, "rule", &row->rule);
 	if (rc == COMITY_OK)
 		rc = severity_read(reading, node, "severity", &row->counts);
 	if (rc == COMITY_OK)
@@ -298,12 +300,12 @@ override_read(const struct reading *reading, const xmlNode *node,
 
 /* What counts more than it is, whoever says it; never less. */
 static int
-blanket_read(const struct reading *reading, const xmlNode *node,
+blanket_read(const struct comity_policy_reading *reading, const xmlNode *node,
     struct comity_policy_row *row)
 {
 	static const char *const names[] = { "is", "counts", "from", "until",
 		"reason", "by", NULL };
-	int rc = shape_check(reading, node, names, true);
+	int rc = comity_policy_shape_check(reading, node, names, true);
 
 	row->kind = COMITY_POLICY_SEVERITY;
 	if (rc == COMITY_OK)
@@ -313,7 +315,7 @@ blanket_read(const struct reading *reading, const xmlNode *node,
 	if (rc == COMITY_OK)
 		rc = grounds_read(reading, node, row);
 	if (rc == COMITY_OK && row->counts < row->is)
-		rc = refuse(reading, node, COMITY_F_POLICY_FIXED,
+		rc = comity_policy_refuse(reading, node, COMITY_F_POLICY_FIXED,
 		    comity_severity_name(row->is),
 		    comity_severity_name(row->is));
 	return rc;
@@ -321,7 +323,7 @@ blanket_read(const struct reading *reading, const xmlNode *node,
 
 /* Whether a row before it speaks of the same on one day. */
 static int
-twice_check(const struct reading *reading, const xmlNode *node,
+twice_check(const struct comity_policy_reading *reading, const xmlNode *node,
     const struct comity_policy_row *row)
 {
 	const struct comity_policy_row *other;
@@ -333,7 +335,8 @@ twice_check(const struct reading *reading, const xmlNode *node,
 			other->is == row->is) &&
 		    other->first_day <= row->last_day &&
 		    row->first_day <= other->last_day)
-			return refuse(reading, node, COMITY_F_POLICY_TWICE,
+			return comity_policy_refuse(reading, node,
+			    COMITY_F_POLICY_TWICE,
 			    row->rule != NULL ? row->rule
 					      : comity_severity_name(row->is),
 			    NULL);
@@ -341,7 +344,7 @@ twice_check(const struct reading *reading, const xmlNode *node,
 }
 
 static int
-row_read(struct reading *reading, const xmlNode *node)
+row_read(struct comity_policy_reading *reading, const xmlNode *node)
 {
 	struct comity_policy *to = reading->to;
 	struct comity_policy_row *more =
@@ -358,30 +361,34 @@ row_read(struct reading *reading, const xmlNode *node)
 	else if (comity_node_is(node, COMITY_NS_POLICY, "Severity"))
 		rc = blanket_read(reading, node, more);
 	else
-		rc = refuse(reading, node, COMITY_F_POLICY_FORMAT,
-		    (const char *)node->name, "Override or Severity");
+		rc = comity_policy_refuse(reading, node, COMITY_F_POLICY_FORMAT,
+		    (const char *)node->name,
+		    "Override, Severity or Algorithm");
 	if (rc == COMITY_OK)
 		rc = twice_check(reading, node, more);
 	return rc;
 }
 
 static int
-head_read(struct reading *reading, const xmlNode *root)
+head_read(struct comity_policy_reading *reading, const xmlNode *root)
 {
 	static const char *const names[] = { "id", "title", "office", NULL };
 	struct comity_policy *to = reading->to;
 	int rc;
 
 	if (!comity_node_is(root, COMITY_NS_POLICY, "Policy"))
-		return refuse(reading, root, COMITY_F_POLICY_FORMAT,
-		    (const char *)root->name, "Policy of " COMITY_NS_POLICY);
-	rc = shape_check(reading, root, names, false);
+		return comity_policy_refuse(reading, root,
+		    COMITY_F_POLICY_FORMAT, (const char *)root->name,
+		    "Policy of " COMITY_NS_POLICY);
+	rc = comity_policy_shape_check(reading, root, names, false);
 	if (rc == COMITY_OK)
-		rc = text_read(reading, root, "id", &to->id);
+		rc = comity_policy_text_read(reading, root, "id", &to->id);
 	if (rc == COMITY_OK)
-		rc = text_read(reading, root, "title", &to->title);
+		rc =
+		    comity_policy_text_read(reading, root, "title", &to->title);
 	if (rc == COMITY_OK)
-		rc = text_read(reading, root, "office", &to->office);
+		rc = comity_policy_text_read(
+		    reading, root, "office", &to->office);
 	return rc;
 }
 
@@ -390,7 +397,7 @@ comity_policy_read(const struct comity_doc *doc,
     const struct comity_packs *packs, struct comity_report *report,
     struct comity_policy **out)
 {
-	struct reading reading = { doc, packs, report, NULL };
+	struct comity_policy_reading reading = { doc, packs, report, NULL };
 	xmlNodePtr node;
 	int rc, one;
 
@@ -406,13 +413,16 @@ comity_policy_read(const struct comity_doc *doc,
 	/* every row is read: an author wants all faults at once */
 	for (; node != NULL && rc != COMITY_ENOMEM;
 	     node = comity_node_after(node)) {
-		one = row_read(&reading, node);
+		one = comity_node_is(node, COMITY_NS_POLICY, "Algorithm")
+			  ? comity_policy_change_read(&reading, node)
+			  : row_read(&reading, node);
 		rc = comity_status_worse(rc, one);
 	}
 	if (rc != COMITY_OK || comity_report_failed(report)) {
 		comity_policy_free(reading.to);
 		return rc != COMITY_OK ? rc : COMITY_ENOMEM;
 	}
+	reading.to->algorithms.changes = reading.to->changes;
 	*out = reading.to;
 	return COMITY_OK;
 }

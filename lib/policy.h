@@ -8,6 +8,7 @@
 #ifndef COMITY_POLICY_H
 #define COMITY_POLICY_H
 
+#include "dating.h"
 #include "pack.h"
 
 #define COMITY_NS_POLICY "urn:comity:policy:1"
@@ -35,6 +36,9 @@ struct comity_policy {
 	char digest[65]; /* SHA-256 of the file */
 	struct comity_policy_row *rows;
 	size_t count;
+	/* What it makes of algorithms; where signatures are judged or made. */
+	struct comity_algorithm_change *changes;
+	struct comity_algorithms algorithms; /* the same */
 };
 
 /*

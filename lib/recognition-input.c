@@ -3,6 +3,7 @@
 
 #include "check.h"
 #include "memory.h"
+#include "policy.h"
 #include "recognition-evidence.h"
 #include "text.h"
 #include "translate.h"
@@ -102,6 +103,9 @@ policy_of(const struct comity_recognition_input *input,
 {
 	memset(policy, 0, sizeof(*policy));
 	policy->moment = input->moment;
+	policy->now = input->now;
+	policy->algorithms =
+	    input->policy != NULL ? &input->policy->algorithms : NULL;
 	policy->moment_is_past = input->moment_is_past;
 	policy->has_held_since = input->has_held_since;
 	policy->held_since = input->held_since;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* What an answer rests on, by digest: the same later, the same answer. */
 #include "pack.h"
+#include "policy.h"
 #include "recognition-input.h"
 #include "text.h"
 #include "verify.h"
@@ -72,6 +73,9 @@ pin_inputs(struct comity_proceedings *all)
 		if (!pin(all, "arrangement", input->arrangements[i]->name,
 			input->arrangements[i]->sha256_hex, NULL))
 			return false;
+	if (input->policy != NULL &&
+	    !pin(all, "policy", input->policy->id, input->policy->digest, NULL))
+		return false;
 	for (i = 0; i < input->status_list_count; i++)
 		if (!pin(all, "status-list", input->status_lists[i]->name,
 			input->status_lists[i]->sha256_hex, NULL))

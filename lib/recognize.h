@@ -14,6 +14,7 @@
 
 struct comity_doc;
 struct comity_packs;
+struct comity_policy;
 struct comity_report;
 struct comity_trust;
 
@@ -28,7 +29,10 @@ struct comity_recognition_input {
 	const struct comity_trust *trust;
 	const char *in; /* receiving jurisdiction: "DE" */
 	const char *edition; /* of the license's profile, forced; NULL */
+	const struct comity_policy *policy; /* an office's dates for
+		algorithms; NULL none */
 	int64_t moment;
+	int64_t now; /* the clock's, for algorithms; 0: the moment */
 	bool moment_is_past; /* --as-of lies in the past */
 	bool has_held_since;
 	int64_t held_since; /* the caller's own statement */

@@ -304,7 +304,8 @@ count_intact(
     struct act *act, const struct comity_doc *doc, size_t *count, bool *ours)
 {
 	const struct comity_verify_policy policy = { .moment =
-							 act->signing->now };
+							 act->signing->now,
+		.algorithms = act->signing->algorithms };
 	const char *sha256 = comity_certificate_sha256(act->chain.at[0]);
 	struct comity_verification *verification = NULL;
 	struct comity_report *report = comity_report_new();

@@ -117,6 +117,8 @@ prove(const struct comity_trust *trust, const struct comity_doc *doc,
     const struct comity_trust_list **via)
 {
 	const struct comity_verify_policy policy = { .moment = moment,
+		.now = trust->now,
+		.algorithms = trust->algorithms,
 		.service_type = COMITY_SERVICE_TRUST_LIST };
 	struct candidates candidates = { 0 };
 	struct comity_trust *small = NULL;

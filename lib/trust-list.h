@@ -83,6 +83,8 @@ struct comity_named_signer {
 };
 
 struct comity_trust {
+	int64_t now; /* see comity_trust_judge_by() */
+	const struct comity_algorithms *algorithms;
 	bool follows; /* pointers to lists that were given */
 	struct comity_trust_index index; /* of listings */
 	struct comity_named_signer *named;

@@ -15,6 +15,14 @@ comity_trust_new(struct comity_trust **out)
 }
 
 void
+comity_trust_judge_by(struct comity_trust *trust, int64_t now,
+    const struct comity_algorithms *algorithms)
+{
+	trust->now = now;
+	trust->algorithms = algorithms;
+}
+
+void
 comity_trust_free(struct comity_trust *trust)
 {
 	size_t i;

@@ -7,6 +7,7 @@
 #ifndef COMITY_TRUST_H
 #define COMITY_TRUST_H
 
+#include "dating.h"
 #include "moment.h"
 #include "xml.h"
 
@@ -35,6 +36,11 @@ struct comity_service {
 
 int comity_trust_new(struct comity_trust **out);
 void comity_trust_free(struct comity_trust *trust);
+
+/* How algorithms are judged where lists are proven: the clock's now (0: the
+ * moment), and an office's changes (borrowed; NULL none). Before any list. */
+void comity_trust_judge_by(struct comity_trust *trust, int64_t now,
+    const struct comity_algorithms *algorithms);
 
 /* Pin a list signer: PEM octets; territory "US" or NULL for any. */
 int comity_trust_pin(struct comity_trust *trust, const char *territory,

@@ -120,6 +120,21 @@ tell_end(const struct comity_signature *signature, struct comity_report *report)
 	    COMITY_F_ALGORITHM_ENDS, signature->algorithm, standing->basis);
 }
 
+/* What a policy says of its algorithms. */
+static int
+tell_changes(
+    const struct comity_signature *signature, struct comity_report *report)
+{
+	size_t i;
+	int rc = COMITY_OK;
+
+	for (i = 0; rc != COMITY_ENOMEM && signature->changes[i] != NULL; i++)
+		rc = comity_doc_find(signature->doc, signature->node, report,
+		    COMITY_F_ALGORITHM_OVERRIDE, signature->changes[i]->uri,
+		    signature->changes[i]->basis);
+	return rc;
+}
+
 /* One finding for a signature; what does not count beside one that does is a
  * warning. */
 static int
@@ -149,6 +164,8 @@ tell(const struct comity_signature *signature, enum comity_indication whole,
 		rc = tell_timestamps(doc, signature, report);
 	if (rc != COMITY_ENOMEM)
 		rc = tell_end(signature, report);
+	if (rc != COMITY_ENOMEM)
+		rc = tell_changes(signature, report);
 	if (rc == COMITY_ENOMEM || !signature->unjudged)
 		return rc;
 	rc = comity_doc_find(doc, signature->node, report,

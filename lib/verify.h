@@ -7,6 +7,7 @@
 #define COMITY_VERIFY_H
 
 #include "dating.h"
+#include "limit.h"
 #include "trust.h"
 #include "xml.h"
 
@@ -58,6 +59,9 @@ struct comity_signature {
 	/* Of its method, digest and key: the one that ends first; row NULL
 	 * where that was not asked. change borrowed from the policy. */
 	struct comity_algorithm_state standing;
+	/* What an office's policy says of any of them; NULL-terminated. */
+	const struct comity_algorithm_change
+	    *changes[COMITY_REFERENCES_MAX + 5];
 	bool lapses; /* no proof of age: once that day has come it is over */
 	bool unjudged; /* carries timestamps over references, or a policy */
 	const xmlNode *master; /* counter-signatures: the ds:Signature they

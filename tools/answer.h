@@ -28,6 +28,8 @@ struct answer {
 	struct comity_translation *translation; /* NULL not asked */
 	struct comity_verdict *verdict; /* NULL not asked */
 	const struct comity_policy *policy; /* NULL: none given */
+	const struct comity_policy *office; /* whose dates for algorithms were
+					     * used; NULL: none */
 	int acceptance; /* enum comity_status, if policy is set */
 	const struct comity_trust *trust; /* for pins; NULL */
 	const char *forced; /* --edition; NULL the document's own date */

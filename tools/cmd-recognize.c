@@ -44,6 +44,8 @@ static const struct option_spec options[] = {
 	    OPT(demonstration) },
 	{ "edition", "ID", "judge the license by this edition", OPT_TEXT,
 	    OPT(edition) },
+	{ "policy", "FILE", "this office's dates for algorithms", OPT_TEXT,
+	    OPT(policy) },
 	{ "out", "FILE", "write the answer there, not to stdout (-o)", OPT_TEXT,
 	    OPT(out) },
 	{ "certificate", "FILE", "write the verdict as a signed certificate",
@@ -144,7 +146,9 @@ judge(struct run *run, struct answer *answer, const struct documents *a,
 		.trust = run->trust,
 		.in = run->options.in,
 		.edition = run->options.edition,
+		.policy = run->policy,
 		.moment = run->moment,
+		.now = run->now,
 		.moment_is_past =
 		    run->options.has_as_of && run->options.as_of < run->now,
 		.has_held_since = run->options.has_held_since,
@@ -165,6 +169,8 @@ load(struct run *run, struct documents *arrangements, struct documents *lists,
 {
 	int rc = run_load_packs(run);
 
+	if (rc == COMITY_OK)
+		rc = run_load_policy(run);
 	if (rc == COMITY_OK)
 		rc = run_load_trust(run);
 	if (rc == COMITY_OK)
@@ -219,6 +225,7 @@ recognize(struct run *run, int argc, char **argv)
 			run->worst = rc;
 			break;
 		}
+		answer.office = run->policy;
 		judged = run_read(run, argv[i], &answer);
 		if (judged == COMITY_OK)
 			judged =

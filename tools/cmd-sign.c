@@ -55,6 +55,8 @@ static const struct option_spec options[] = {
 	{ "even-if-invalid", "REASON",
 	    "sign a document that does not validate, and say why", OPT_TEXT,
 	    OPT(even_if_invalid) },
+	{ "policy", "FILE", "this office's dates for algorithms", OPT_TEXT,
+	    OPT(policy) },
 	{ "out", "FILE", "write the signed document there (-o; - is stdout)",
 	    OPT_TEXT, OPT(out) },
 	{ 0 },
@@ -171,6 +173,8 @@ sign(struct run *run, int argc, char **argv)
 	if ((rc = extending_check(run, "sign")) != 0)
 		return rc;
 	if ((rc = run_load_packs(run)) == COMITY_OK)
+		rc = run_load_policy(run);
+	if (rc == COMITY_OK)
 		rc = run_load_trust(run);
 	if (rc != COMITY_OK) {
 		run->worst = rc;
@@ -178,6 +182,7 @@ sign(struct run *run, int argc, char **argv)
 	}
 	if (!answer_init(&answer, "sign", argv[0], run))
 		return EXIT_INTERNAL;
+	answer.office = run->policy;
 	rc = run_read(run, argv[0], &answer);
 	if (rc == COMITY_OK)
 		rc = run_loaded(run, signer_read(run, answer.report, &signer));

@@ -32,6 +32,8 @@ static const struct option_spec options[] = {
 	{ "held-since", "MOMENT",
 	    "your own statement: we have held this file since then",
 	    OPT_HELD_SINCE, OPT(held_since) },
+	{ "policy", "FILE", "this office's dates for algorithms", OPT_TEXT,
+	    OPT(policy) },
 	{ "out", "FILE", "write the answer there, not to stdout (-o)", OPT_TEXT,
 	    OPT(out) },
 	{ 0 },
@@ -89,6 +91,8 @@ verify(struct run *run, int argc, char **argv)
 	int i, rc;
 
 	if ((rc = run_load_packs(run)) == COMITY_OK)
+		rc = run_load_policy(run);
+	if (rc == COMITY_OK)
 		rc = run_load_trust(run);
 	if (rc != COMITY_OK) {
 		run->worst = rc;
@@ -98,6 +102,7 @@ verify(struct run *run, int argc, char **argv)
 		if (!answer_init(&answer, "verify", argv[i], run))
 			return EXIT_INTERNAL;
 		answer.trust = run->trust;
+		answer.office = run->policy;
 		rc = run_read(run, argv[i], &answer);
 		if (rc == COMITY_OK)
 			rc = judge(run, &answer);

@@ -3,6 +3,7 @@
 #include "render-json.h"
 
 #include "moment.h"
+#include "render-algorithms.h"
 #include "render-policy.h"
 #include "render.h"
 #include "text.h"
@@ -426,6 +427,9 @@ pins(const struct answer *answer, bool *failed)
 	if (answer->policy != NULL)
 		add_pin(array, "policy", answer->policy->id,
 		    answer->policy->digest, NULL, failed);
+	if (answer->office != NULL)
+		add_pin(array, "policy", answer->office->id,
+		    answer->office->digest, NULL, failed);
 	if (answer->edition != NULL)
 		add_pin(array, "pack", answer->edition->profile,
 		    answer->edition->digest, answer->edition->id, failed);
@@ -543,6 +547,7 @@ whole(const struct answer *answer, bool *failed)
 	value_put(o, "drifts", number(comity_tolerance_count(answer->report)),
 	    failed);
 	render_policy_json(answer, o, failed);
+	render_algorithms_json(answer, o, failed);
 	value_put(o, "pins", pins(answer, failed), failed);
 	return o;
 }

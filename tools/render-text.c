@@ -3,6 +3,7 @@
  * answer; every finding has its place, its ground and what to do. */
 #include "moment.h"
 #include "render-lines.h"
+#include "render-algorithms.h"
 #include "render-policy.h"
 #include "render.h"
 #include "text.h"
@@ -513,6 +514,7 @@ render_text(const struct run *run, const struct answer *answer, FILE *to)
 	render_head(run, answer, to);
 	render_drifts(run, answer, to);
 	render_policy(run, answer, to);
+	render_algorithms(run, answer, to);
 	if (run->options.quiet)
 		return true;
 	if (answer->translation != NULL)

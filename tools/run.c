@@ -179,6 +179,9 @@ run_load_trust(struct run *run)
 	int rc = comity_trust_new(&run->trust);
 
 	if (rc == COMITY_OK)
+		comity_trust_judge_by(run->trust, run->now,
+		    run->policy != NULL ? &run->policy->algorithms : NULL);
+	if (rc == COMITY_OK)
 		rc = each(run, &run->options.trust_signer, pin);
 	if (rc == COMITY_OK)
 		rc = add_lists(run);

@@ -65,7 +65,7 @@ extern const struct command command_compare, command_extend;
 
 /* Load the packs (installed, then --schemas). COMITY_OK or talk says why. */
 int run_load_packs(struct run *run);
-/* Load --trust, --trust-signer and --crl. The same. */
+/* Load --trust, --trust-signer and --crl; after --policy. The same. */
 int run_load_trust(struct run *run);
 /* Load --policy, after the packs. COMITY_OK also without one. */
 int run_load_policy(struct run *run);

@@ -105,6 +105,8 @@ signer_read(
 	signer->signing.role = o->role;
 	signer->signing.place = o->place;
 	signer->signing.algorithm = o->algorithm;
+	if (run->policy != NULL)
+		signer->signing.algorithms = &run->policy->algorithms;
 	return rc;
 }
 

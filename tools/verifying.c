@@ -40,6 +40,8 @@ verifying_policy(const struct run *run, const struct answer *answer,
 	memset(verifying, 0, sizeof(*verifying));
 	policy->moment = run->moment;
 	policy->now = run->now;
+	policy->algorithms =
+	    run->policy != NULL ? &run->policy->algorithms : NULL;
 	policy->has_held_since = run->options.has_held_since;
 	policy->held_since = run->options.held_since;
 	policy->moment_is_past =

@@ -11,6 +11,12 @@
 #define SEVERITY(is, counts)                                                   \
 	"<Severity is='" is "' counts='" counts "'" GROUNDS "/>"
 
+#define ALGORITHM(uri, rest)                                                   \
+	"<Algorithm uri='" uri "' date='2026-01-01' reason='so' by='head'"     \
+	" " rest "/>"
+#define SHA1 "http://www.w3.org/2000/09/xmldsig#sha1"
+#define MD5 "http://www.w3.org/2001/04/xmldsig-more#md5"
+
 static const struct row {
 	const char *why, *text;
 	int rc;
@@ -33,6 +39,36 @@ static const struct row {
 			"from='2025-01-01' until='2025-12-31' reason='r' "
 			"by='b'/>",
 	    COMITY_OK, NULL },
+	{ "an algorithm is ended",
+	    HEAD ALGORITHM("http://www.w3.org/2001/04/xmlenc#sha256",
+		"until='2026-06-30' use='verify'"),
+	    COMITY_OK, NULL },
+	{ "and let in again, later",
+	    HEAD ALGORITHM(SHA1, "until='2026-06-30'") "<Algorithm uri='" SHA1
+						       "' date='2026-02-01' "
+						       "reason='r' by='b'/>",
+	    COMITY_OK, NULL },
+	{ "a kind of key",
+	    HEAD ALGORITHM("urn:comity:key:rsa:2048", "until='2026-06-30'"),
+	    COMITY_OK, NULL },
+	{ "an algorithm misspelt",
+	    HEAD ALGORITHM("http://www.w3.org/2001/04/xmlenc#sha265", ""),
+	    COMITY_UNKNOWN, "comity-policy-algorithm" },
+	{ "what never counts is let in", HEAD ALGORITHM(MD5, ""),
+	    COMITY_UNKNOWN, "comity-policy-algorithm-never" },
+	{ "another use", HEAD ALGORITHM(SHA1, "use='both'"), COMITY_UNKNOWN,
+	    "comity-policy-format" },
+	{ "no day of that name", HEAD ALGORITHM(SHA1, "until='2026-13-01'"),
+	    COMITY_UNKNOWN, "comity-policy-format" },
+	{ "nobody decided on an algorithm",
+	    HEAD "<Algorithm uri='" SHA1 "' date='2026-01-01' reason='r'/>",
+	    COMITY_UNKNOWN, "comity-policy-format" },
+	{ "no date of an algorithm",
+	    HEAD "<Algorithm uri='" SHA1 "' by='b' reason='r'/>",
+	    COMITY_UNKNOWN, "comity-policy-format" },
+	{ "an algorithm twice on one day",
+	    HEAD ALGORITHM(SHA1, "") ALGORITHM(SHA1, "use='sign'"),
+	    COMITY_UNKNOWN, "comity-policy-twice" },
 	{ "another root", "<Policies/>", COMITY_UNKNOWN,
 	    "comity-policy-format" },
 	{ "another namespace",
