@@ -57,6 +57,11 @@ static const struct row {
 	    "</a>",
 	    NULL, false, COMITY_C14N_EXCLUSIVE, NULL,
 	    "<a xmlns=\"urn:d\"><b xmlns=\"\"></b></a>" },
+	{ "1.0 repeats none of them where the parent is in",
+	    "<a xml:base='http://example.org/'><b xml:lang='de'/><s:Signature "
+	    "xmlns:s=\"" COMITY_NS_DS "\"/></a>",
+	    NULL, true, COMITY_C14N_1_0, NULL,
+	    "<a xml:base=\"http://example.org/\"><b xml:lang=\"de\"></b></a>" },
 	{ "1.0 inherits xml:lang, xml:base and xml:id",
 	    "<a xml:lang='en' xml:base='http://e.org/' xml:id='i'><b/></a>",
 	    "b", false, COMITY_C14N_1_0, NULL,
