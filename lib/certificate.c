@@ -12,6 +12,7 @@
 #include <openssl/evp.h>
 #include <openssl/objects.h>
 #include <openssl/pem.h>
+#include <openssl/x509v3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -22,6 +23,7 @@ struct comity_certificate {
 	size_t der_len;
 	char sha256[65];
 	char *subject, *issuer, *serial, *organization_id;
+	char *ski; /* hex; "" none */
 	size_t subject_hash, issuer_hash;
 	int64_t not_before, not_after;
 };
@@ -37,6 +39,7 @@ comity_certificate_free(struct comity_certificate *certificate)
 	free(certificate->issuer);
 	free(certificate->serial);
 	free(certificate->organization_id);
+	free(certificate->ski);
 	free(certificate);
 }
 
@@ -55,6 +58,21 @@ name_text(const X509_NAME *name)
 	    (len = BIO_get_mem_data(bio, &data)) >= 0)
 		text = strndup(len > 0 ? data : "", (size_t)len);
 	BIO_free(bio);
+	return text;
+}
+
+/* subjectKeyIdentifier as hex; NULL if memory ran out. */
+static char *
+ski_text(X509 *x509)
+{
+	const ASN1_OCTET_STRING *ski = X509_get0_subject_key_id(x509);
+	size_t len = ski != NULL ? (size_t)ASN1_STRING_length(ski) : 0;
+	char *text;
+
+	if (len > 64) /* no key identifier is longer than a digest */
+		len = 0;
+	if ((text = calloc(1, 2 * len + 1)) != NULL && len > 0)
+		comity_hex(ASN1_STRING_get0_data(ski), len, text);
 	return text;
 }
 
@@ -152,8 +170,9 @@ describe(struct comity_certificate *certificate)
 	certificate->subject = name_text(X509_get_subject_name(x509));
 	certificate->issuer = name_text(X509_get_issuer_name(x509));
 	certificate->serial = serial_text(x509);
+	certificate->ski = ski_text(x509);
 	if (certificate->subject == NULL || certificate->issuer == NULL ||
-	    certificate->serial == NULL)
+	    certificate->serial == NULL || certificate->ski == NULL)
 		return COMITY_ENOMEM;
 	return organization_id(
 	    X509_get_subject_name(x509), &certificate->organization_id);
@@ -373,4 +392,24 @@ X509 *
 comity_certificate_x509(const struct comity_certificate *certificate)
 {
 	return certificate->x509;
+}
+
+const char *
+comity_certificate_ski(const struct comity_certificate *certificate)
+{
+	return certificate->ski;
+}
+
+bool
+comity_certificate_is_issued(const struct comity_certificate *certificate,
+    const struct comity_certificate *issuer)
+{
+	EVP_PKEY *key = comity_certificate_public_key(issuer);
+	bool holds =
+	    key != NULL &&
+	    X509_check_issued(issuer->x509, certificate->x509) == X509_V_OK &&
+	    X509_verify(certificate->x509, key) == 1;
+
+	ERR_clear_error();
+	return holds;
 }

@@ -54,6 +54,13 @@ const char *comity_certificate_serial(
 const char *comity_certificate_organization_id(
     const struct comity_certificate *certificate); /* 2.5.4.97; NULL none */
 
+const char *comity_certificate_ski(const struct comity_certificate
+	*certificate); /* subjectKeyIdentifier, hex; "" it states none */
+/* Whether an issuer's key signed it, and the names say so, too. No judgement
+ * of the issuer. */
+bool comity_certificate_is_issued(const struct comity_certificate *certificate,
+    const struct comity_certificate *issuer);
+
 /* Numbers for finding names fast: names that OpenSSL holds for the same have
  * the same one; others may share it. */
 size_t comity_certificate_subject_hash(

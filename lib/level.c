@@ -5,8 +5,6 @@
 #include "text.h"
 #include "trust-list.h"
 
-#include <openssl/err.h>
-#include <openssl/x509v3.h>
 #include <stdlib.h>
 
 const char *
@@ -16,21 +14,6 @@ comity_level_name(enum comity_level level)
 		"XAdES B-LT", "XAdES B-LTA" };
 
 	return names[level];
-}
-
-static bool
-issued(const struct comity_certificate *issuer,
-    const struct comity_certificate *certificate)
-{
-	EVP_PKEY *key = comity_certificate_public_key(issuer);
-	bool holds =
-	    key != NULL &&
-	    X509_check_issued(comity_certificate_x509(issuer),
-		comity_certificate_x509(certificate)) == X509_V_OK &&
-	    X509_verify(comity_certificate_x509(certificate), key) == 1;
-
-	ERR_clear_error();
-	return holds;
 }
 
 /* Whether a chain may end here: a CA, an authority, or a signer of a list. */
@@ -60,7 +43,7 @@ issuer_among(const struct comity_certificates *certificates,
 
 	for (i = 0; certificates != NULL && i < certificates->count; i++)
 		if (!comity_certificate_same(certificates->at[i], of) &&
-		    issued(certificates->at[i], of))
+		    comity_certificate_is_issued(of, certificates->at[i]))
 			return certificates->at[i];
 	return NULL;
 }
@@ -79,7 +62,8 @@ issuer_of(const struct comity_trust *trust, const struct comity_proof *proof,
 		if ((comity_service_is_ca(&trust->listings[i]->service) ||
 			comity_service_is_stamp(
 			    &trust->listings[i]->service)) &&
-		    issued(trust->listings[i]->certificate, of))
+		    comity_certificate_is_issued(
+			of, trust->listings[i]->certificate))
 			return trust->listings[i]->certificate;
 	if ((issuer = issuer_among(&proof->certificates, of)) == NULL)
 		issuer = issuer_among(&evidence->certificates, of);
@@ -98,7 +82,8 @@ comity_level_follow(const struct comity_trust *trust,
 	out->ends = false;
 	while (at != NULL && out->count < COMITY_PATH_MAX) {
 		out->at[out->count++] = at;
-		if (is_listed(trust, at) || issued(at, at)) {
+		if (is_listed(trust, at) ||
+		    comity_certificate_is_issued(at, at)) {
 			out->ends = true;
 			return;
 		}

@@ -1,13 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "trust-qualifier.h"
 #include "trust-reader.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define NS_SIE                                                                 \
-	"http://uri.etsi.org/TrstSvc/SvcInfoExt/"                              \
-	"eSigDir-1999-93-EC-TrustedList/#"
-#define NS_TSLX "http://uri.etsi.org/02231/v2/additionaltypes#"
 #define FOR "http://uri.etsi.org/TrstSvc/TrustedList/SvcInfoExt/"
 
 /* What may stand in a Qualifications extension (TS 119 612 clause 5.5.9.2):
@@ -15,20 +12,20 @@
 static const struct {
 	const char *ns, *name;
 } criteria[] = {
-	{ NS_SIE, "QualificationElement" },
-	{ NS_SIE, "Qualifiers" },
-	{ NS_SIE, "Qualifier" },
-	{ NS_SIE, "CriteriaList" },
-	{ NS_SIE, "KeyUsage" },
-	{ NS_SIE, "KeyUsageBit" },
-	{ NS_SIE, "PolicySet" },
-	{ NS_SIE, "PolicyIdentifier" },
-	{ NS_SIE, "Description" },
-	{ NS_SIE, "otherCriteriaList" },
-	{ NS_TSLX, "ExtendedKeyUsage" },
-	{ NS_TSLX, "KeyPurposeId" },
-	{ NS_TSLX, "CertSubjectDNAttribute" },
-	{ NS_TSLX, "AttributeOID" },
+	{ COMITY_NS_SIE, "QualificationElement" },
+	{ COMITY_NS_SIE, "Qualifiers" },
+	{ COMITY_NS_SIE, "Qualifier" },
+	{ COMITY_NS_SIE, "CriteriaList" },
+	{ COMITY_NS_SIE, "KeyUsage" },
+	{ COMITY_NS_SIE, "KeyUsageBit" },
+	{ COMITY_NS_SIE, "PolicySet" },
+	{ COMITY_NS_SIE, "PolicyIdentifier" },
+	{ COMITY_NS_SIE, "Description" },
+	{ COMITY_NS_SIE, "otherCriteriaList" },
+	{ COMITY_NS_TSLX, "ExtendedKeyUsage" },
+	{ COMITY_NS_TSLX, "KeyPurposeId" },
+	{ COMITY_NS_TSLX, "CertSubjectDNAttribute" },
+	{ COMITY_NS_TSLX, "AttributeOID" },
 	{ COMITY_NS_XADES, "Identifier" },
 	{ COMITY_NS_XADES, "Description" },
 	{ COMITY_NS_XADES, "DocumentationReferences" },
@@ -106,13 +103,14 @@ extension_read(const struct comity_trust_reader *reader, const xmlNode *node,
 		if (comity_node_is(child, reader->dialect->ns,
 			"AdditionalServiceInformation"))
 			rc = additional_read(reader, child, out, &one);
-		else if (comity_node_is(child, NS_SIE, "Qualifications"))
+		else if (comity_node_is(child, COMITY_NS_SIE, "Qualifications"))
 			one = comity_node_first(child) != NULL &&
 			      is_readable(child);
 		else
 			one = comity_node_is(child, reader->dialect->ns,
 				  "ExpiredCertsRevocationInfo") ||
-			      comity_node_is(child, NS_TSLX, "TakenOverBy");
+			      comity_node_is(
+				  child, COMITY_NS_TSLX, "TakenOverBy");
 		*understood = *understood && rc == COMITY_OK && one;
 	}
 	return rc;

@@ -1,12 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "base64.h"
 #include "limit.h"
+#include "trust-qualifier.h"
 #include "trust-reader.h"
 
 #include <stdlib.h>
 #include <string.h>
-
-#define NS_TSLX "http://uri.etsi.org/02231/v2/additionaltypes#"
 
 void
 comity_trust_pointer_clear(struct comity_trust_pointer *pointer)
@@ -105,7 +104,7 @@ information_read(struct comity_trust_reader *reader, const xmlNode *node,
 			else if (comity_node_is(
 				     what, ns, reader->dialect->type))
 				rc = keep(what, &pointer->type, &types);
-			if (!comity_node_is(what, NS_TSLX, "MimeType"))
+			if (!comity_node_is(what, COMITY_NS_TSLX, "MimeType"))
 				continue;
 			if ((mime = comity_node_value(what)) == NULL)
 				return COMITY_ENOMEM;

@@ -3,6 +3,7 @@
 
 #include "run.h"
 
+#include <jansson.h>
 #include <string.h>
 
 bool
@@ -23,6 +24,7 @@ answer_init(struct answer *answer, const char *command, const char *file,
 void
 answer_clear(struct answer *answer)
 {
+	json_decref(answer->list);
 	comity_rules_trace_clear(&answer->trace);
 	comity_verdict_free(answer->verdict);
 	comity_translation_free(answer->translation);

@@ -32,6 +32,7 @@ struct answer {
 					     * used; NULL: none */
 	int acceptance; /* enum comity_status, if policy is set */
 	const struct comity_trust *trust; /* for pins; NULL */
+	struct json_t *list; /* of trust show: the list as a value; NULL */
 	const char *forced; /* --edition; NULL the document's own date */
 	const char *out; /* where a document went; NULL */
 };

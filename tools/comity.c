@@ -22,6 +22,7 @@ static const struct command *const commands[] = {
 	&command_verify,
 	&command_recognize,
 	&command_profile,
+	&command_trust,
 	&command_draft,
 	&command_requirements,
 	&command_compare,
@@ -31,7 +32,7 @@ static const struct command *const commands[] = {
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
 
 /* Subcommands whose name is taken for a later version. */
-static const char *const later[] = { "trust", "summary",
+static const char *const later[] = { "summary",
 	"arrangement", "status", "ledger", "journal", "exchange", "policy" };
 
 static void

@@ -29,6 +29,12 @@ string(const char *text)
 	return value;
 }
 
+json_t *
+value_string(const char *text)
+{
+	return string(text);
+}
+
 static json_t *
 moment(int64_t at)
 {
@@ -544,6 +550,8 @@ whole(const struct answer *answer, bool *failed)
 		value_put(o, "out", string(answer->out), failed);
 	value_put(o, "findings", render_json_findings(answer->report, failed),
 	    failed);
+	if (answer->list != NULL)
+		value_put(o, "trustList", json_incref(answer->list), failed);
 	value_put(o, "drifts", number(comity_tolerance_count(answer->report)),
 	    failed);
 	render_policy_json(answer, o, failed);

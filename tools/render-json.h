@@ -12,6 +12,8 @@ json_t *render_json_value(const struct answer *answer);
 /* The findings of a report, as they stand in an answer. */
 json_t *render_json_findings(const struct comity_report *report, bool *failed);
 
+/* Text as it may be printed: what could mislead is escaped; null for NULL. */
+json_t *value_string(const char *text);
 /* json_object_set_new() that remembers a failure and leaves out null. */
 void value_put(
     json_t *object, const char *key, json_t *value, bool *failed);

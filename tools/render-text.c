@@ -5,6 +5,7 @@
 #include "render-lines.h"
 #include "render-algorithms.h"
 #include "render-policy.h"
+#include "render-trust.h"
 #include "render.h"
 #include "text.h"
 
@@ -137,6 +138,9 @@ done_word(const struct run *run, const struct answer *answer)
 				: answer->status == COMITY_REFUSED
 				    ? WORD_NOT_SOUND
 				    : WORD_NO_ANSWER);
+	if (answer->list != NULL)
+		return say(run, answer->status == COMITY_OK ? WORD_TRUST_COUNTS
+							    : WORD_TRUST_NOT);
 	if (answer->status == COMITY_OK && strcmp(answer->command, "sign") == 0)
 		return say(run, WORD_SIGNED);
 	if (answer->status == COMITY_OK &&
@@ -526,6 +530,8 @@ render_text(const struct run *run, const struct answer *answer, FILE *to)
 	if (answer->signatories != NULL)
 		render_signatories(run, answer->signatories, to);
 	render_findings(run, answer, color, to);
+	if (answer->list != NULL)
+		render_trust(run, answer->list, to);
 	if (answer->translation == NULL && answer->out != NULL &&
 	    answer->status == COMITY_OK)
 		SENTENCE(run, to, 2, WORD_WRITTEN, run->language, answer->out);

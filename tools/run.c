@@ -79,10 +79,11 @@ read_list(struct run *run, const char *path, struct comity_doc **doc)
 /* A list that is not proven is reported and not used: what rests on it is
  * then unknown. */
 static int
-add_lists(struct run *run)
+add_lists(struct run *run, const struct comity_doc *more)
 {
 	const struct list *paths = &run->options.trust;
-	struct comity_doc *docs[LIST_MAX] = { NULL };
+	struct comity_doc *docs[LIST_MAX + 1] = { NULL };
+	const struct comity_doc *all[LIST_MAX + 1];
 	size_t i, count = 0;
 	int rc = COMITY_OK;
 
@@ -93,10 +94,13 @@ add_lists(struct run *run)
 		if (docs[count] != NULL)
 			count++;
 	}
+	for (i = 0; i < count; i++)
+		all[i] = docs[i];
+	if (more != NULL)
+		all[i++] = more;
 	if (rc == COMITY_OK)
-		rc = comity_trust_add_lists(run->trust,
-		    (const struct comity_doc *const *)docs, count, run->moment,
-		    run->talk->report);
+		rc = comity_trust_add_lists(
+		    run->trust, all, i, run->moment, run->talk->report);
 	for (i = 0; i < count; i++)
 		comity_doc_free(docs[i]);
 	return rc;
@@ -174,7 +178,7 @@ each(struct run *run, const struct list *list,
 }
 
 int
-run_load_trust(struct run *run)
+run_load_lists(struct run *run, const struct comity_doc *more)
 {
 	int rc = comity_trust_new(&run->trust);
 
@@ -184,7 +188,15 @@ run_load_trust(struct run *run)
 	if (rc == COMITY_OK)
 		rc = each(run, &run->options.trust_signer, pin);
 	if (rc == COMITY_OK)
-		rc = add_lists(run);
+		rc = add_lists(run, more);
+	return rc;
+}
+
+int
+run_load_trust(struct run *run)
+{
+	int rc = run_load_lists(run, NULL);
+
 	if (rc == COMITY_OK)
 		rc = each(run, &run->options.crl, add_crl);
 	if (rc == COMITY_OK)

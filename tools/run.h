@@ -61,12 +61,15 @@ extern const struct command command_validate, command_translate, command_sign,
 extern const struct command command_draft;
 extern const struct command command_requirements;
 extern const struct command command_render;
-extern const struct command command_compare, command_extend;
+extern const struct command command_compare, command_extend, command_trust;
 
 /* Load the packs (installed, then --schemas). COMITY_OK or talk says why. */
 int run_load_packs(struct run *run);
 /* Load --trust, --trust-signer and --crl; after --policy. The same. */
 int run_load_trust(struct run *run);
+/* Pin what --trust-signer says, and add the lists of --trust and, if it is not
+ * NULL, one more. The same. */
+int run_load_lists(struct run *run, const struct comity_doc *more);
 /* Load --policy, after the packs. COMITY_OK also without one. */
 int run_load_policy(struct run *run);
 /* The status of a load, or COMITY_ENOMEM if an allocation failed in it. */

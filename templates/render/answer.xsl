@@ -61,6 +61,7 @@ article.yes { border-color: var(--yes); }
 dl { display: grid; grid-template-columns: minmax(8rem, max-content) 1fr; margin: .5rem 0 0; gap: .15rem 1rem; }
 dt { color: var(--soft); font-size: .9rem; }
 dd { margin: 0; }
+.any { overflow-wrap: anywhere; }
 .small { font-size: .9rem; color: var(--soft); }
 .mono { font-family: "Liberation Mono", Consolas, monospace; font-size: .85rem; }
 footer { margin-top: 2.5rem; border-top: .2rem solid var(--line); padding-top: .7rem; font-weight: 600; }
@@ -136,6 +137,7 @@ footer { margin-top: 2.5rem; border-top: .2rem solid var(--line); padding-top: .
 <xsl:element name="h{2 + $deep}"><xsl:value-of select="$w/findings"/></xsl:element>
 <xsl:apply-templates select="findings/each"/>
 </xsl:if>
+<xsl:apply-templates select="trustList"/>
 <xsl:if test="pins/each">
 <xsl:element name="h{2 + $deep}"><xsl:value-of select="$w/rests-on"/></xsl:element>
 <p class="small"><xsl:value-of select="$w/same-again"/></p>
@@ -150,6 +152,69 @@ footer { margin-top: 2.5rem; border-top: .2rem solid var(--line); padding-top: .
 </table>
 </div>
 </xsl:if>
+</xsl:template>
+
+<!-- A trust list: itself, its services, and the lists that it points to. -->
+<xsl:template match="trustList">
+<xsl:if test="used = 'false'"><p class="banner"><xsl:value-of select="$w/list-not-used"/></p></xsl:if>
+<xsl:element name="h{2 + $deep}"><xsl:value-of select="name"/></xsl:element>
+<dl>
+<dt><xsl:value-of select="$w/list-standard"/></dt><dd><xsl:value-of select="standard"/>, <xsl:value-of select="$w/list-version"/><xsl:text> </xsl:text><xsl:value-of select="version"/>, <xsl:value-of select="type"/></dd>
+<dt><xsl:value-of select="$w/list-operator"/></dt><dd><xsl:value-of select="operator"/></dd>
+<dt><xsl:value-of select="$w/list-for"/></dt><dd><xsl:value-of select="territory"/></dd>
+<dt><xsl:value-of select="$w/list-number"/></dt><dd><xsl:value-of select="sequence"/></dd>
+<dt><xsl:value-of select="$w/list-issued"/></dt><dd><xsl:value-of select="issued"/></dd>
+<dt><xsl:value-of select="$w/list-next"/></dt><dd><xsl:choose><xsl:when test="nextUpdate"><xsl:value-of select="nextUpdate"/></xsl:when><xsl:otherwise><xsl:value-of select="$w/list-closed"/></xsl:otherwise></xsl:choose></dd>
+<xsl:for-each select="signatures/each">
+<dt><xsl:value-of select="$w/list-signed-by"/></dt><dd><xsl:value-of select="subject"/><xsl:text> </xsl:text><span class="word {substring('yesno', 1 + 3 * number(pinned != 'true'), 3 - number(pinned != 'true'))}"><xsl:choose><xsl:when test="pinned = 'true'"><xsl:value-of select="$w/list-pinned"/></xsl:when><xsl:otherwise><xsl:value-of select="$w/list-not-pinned"/></xsl:otherwise></xsl:choose></span><br/><span class="mono"><xsl:value-of select="sha256"/></span></dd>
+</xsl:for-each>
+<xsl:if test="via"><dt><xsl:value-of select="$w/list-via"/></dt><dd><xsl:value-of select="via"/></dd></xsl:if>
+</dl>
+<xsl:for-each select="find">
+<xsl:element name="h{3 + $deep}"><xsl:value-of select="certificate/subject"/></xsl:element>
+<p class="mono"><xsl:value-of select="certificate/sha256"/></p>
+<xsl:if test="not(matches/each)"><p><xsl:value-of select="$w/list-nowhere"/></p></xsl:if>
+<xsl:for-each select="matches/each">
+<p><xsl:call-template name="say"><xsl:with-param name="word" select="concat('list-found-', how)"/></xsl:call-template></p>
+<xsl:apply-templates select="service" mode="listed"/>
+<xsl:for-each select="qualifiers/each"><p><xsl:value-of select="qualifier"/>: <xsl:call-template name="word"><xsl:with-param name="word" select="criteria"/></xsl:call-template></p></xsl:for-each>
+</xsl:for-each>
+</xsl:for-each>
+<xsl:if test="not(find)">
+<xsl:for-each select="providers/each">
+<xsl:element name="h{3 + $deep}"><xsl:value-of select="name"/></xsl:element>
+<p class="small"><xsl:for-each select="tradeNames/each"><xsl:if test="position() &gt; 1">, </xsl:if><xsl:value-of select="."/></xsl:for-each></p>
+<xsl:apply-templates select="services/each" mode="listed"/>
+</xsl:for-each>
+<xsl:if test="pointers/each">
+<xsl:element name="h{3 + $deep}"><xsl:value-of select="$w/list-points"/></xsl:element>
+<div class="scroll" role="region" tabindex="0" aria-label="{$w/list-points}">
+<table>
+<thead><tr><th scope="col"><xsl:value-of select="$w/list-for"/></th><th scope="col"><xsl:value-of select="$w/list-location"/></th><th scope="col"><xsl:value-of select="$w/list-signed-by"/></th></tr></thead>
+<tbody>
+<xsl:for-each select="pointers/each">
+<tr><td><xsl:value-of select="territory"/></td><td><xsl:value-of select="location"/>
+<xsl:for-each select="mutualRecognition/equivalences/each"><p class="small"><xsl:value-of select="identifier"/>: <xsl:value-of select="status"/>, <xsl:value-of select="since"/>. <xsl:value-of select="$w/list-agreement"/></p></xsl:for-each></td>
+<td class="any"><xsl:for-each select="signers/each[certificate]"><p class="small"><xsl:value-of select="certificate/subject"/></p></xsl:for-each></td></tr>
+</xsl:for-each>
+</tbody>
+</table>
+</div>
+</xsl:if>
+</xsl:if>
+</xsl:template>
+
+<xsl:template match="*" mode="listed">
+<article class="{substring('yesopen', 1 + 3 * number(counts != 'true'), 3 + number(counts != 'true'))}">
+<xsl:element name="h{4 + $deep}"><span class="word {substring('yesopen', 1 + 3 * number(counts != 'true'), 3 + number(counts != 'true'))}"><xsl:call-template name="say"><xsl:with-param name="word"><xsl:choose><xsl:when test="counts = 'true'">list-counts</xsl:when><xsl:otherwise><xsl:value-of select="concat('list-', why)"/></xsl:otherwise></xsl:choose></xsl:with-param></xsl:call-template></span><xsl:text> </xsl:text><xsl:value-of select="name"/></xsl:element>
+<dl>
+<dt><xsl:value-of select="$w/kind"/></dt><dd><xsl:value-of select="type"/></dd>
+<dt><xsl:value-of select="$w/list-status"/></dt><dd><xsl:value-of select="status"/>, <xsl:value-of select="since"/></dd>
+<xsl:for-each select="history/each"><dt><xsl:value-of select="$w/list-before"/></dt><dd><xsl:value-of select="status"/>, <xsl:value-of select="since"/></dd></xsl:for-each>
+<xsl:for-each select="identities/each[certificate]"><dt><xsl:value-of select="$w/certificate"/></dt><dd><xsl:value-of select="certificate/subject"/><br/><span class="mono"><xsl:value-of select="certificate/sha256"/></span></dd></xsl:for-each>
+<xsl:for-each select="extensions/each"><dt><xsl:value-of select="$w/list-says"/></dt><dd><xsl:value-of select="kind"/><xsl:text> </xsl:text><xsl:value-of select="value"/><xsl:for-each select="qualifications/each"><xsl:for-each select="qualifiers/each"><xsl:text> </xsl:text><xsl:value-of select="."/></xsl:for-each><span class="mono"><xsl:text> </xsl:text><xsl:value-of select="criteria"/></span></xsl:for-each></dd></xsl:for-each>
+</dl>
+</article>
 </xsl:template>
 
 <!-- By what it was judged, and what was set aside by hand. -->

@@ -11,7 +11,8 @@
 
 /* Words that German or French shares with English. */
 static const char *const same[] = { "absent", "note", "in", "source",
-	"Signatures", "signatures", "signature", "direction", "destinations",
+	"Signatures", "signatures", "signature", "service", "version",
+	"version {1}", "direction", "destinations",
 	"parties", "status", "codes", "%s, list %s", "%s: " };
 
 /* What the command says, and what its page says. */
