@@ -189,12 +189,15 @@ explain_tried(const struct comity_signatory_reading *reading,
 	const char *reason = signature->reason;
 
 	comity_text_addf(text,
-	    "signature %zu names its certificate but does not count: %s%s%s%s",
+	    comity_phrase("signature %zu names its certificate but does not "
+			  "count: %s%s%s%s",
+		comity_report_language(reading->report)),
 	    made->tried, comity_indication_name(signature->indication),
 	    signature->sub != NULL ? " / " : "",
 	    signature->sub != NULL ? signature->sub : "",
 	    signature->indication == COMITY_TOTAL_PASSED
-		? " (it does not cover the whole document)"
+		? comity_phrase(" (it does not cover the whole document)",
+		      comity_report_language(reading->report))
 		: "");
 	if (reason != NULL)
 		comity_text_addf(text, ": %s", reason);
@@ -205,6 +208,7 @@ void
 comity_signatory_explain(struct comity_signatory_reading *reading,
     const xmlNode *node, struct comity_signatory *made)
 {
+	enum comity_language language = comity_report_language(reading->report);
 	struct comity_text text = { 0 };
 	size_t i;
 	bool digest =
@@ -212,33 +216,51 @@ comity_signatory_explain(struct comity_signatory_reading *reading,
 
 	if (made->by == COMITY_SIGNED_BY_DIGEST)
 		comity_text_addf(&text,
-		    "signature %zu: its certificate is the one that the "
-		    "Signatory names",
+		    comity_phrase("signature %zu: its certificate is the one "
+				  "that the Signatory names",
+			language),
 		    made->signature);
 	else if (made->by == COMITY_SIGNED_BY_IDENTIFIER)
 		comity_text_addf(&text,
-		    "signature %zu: its certificate's organizationIdentifier "
-		    "is %s, an Identifier of the party",
+		    comity_phrase("signature %zu: its certificate's "
+				  "organizationIdentifier is %s, an "
+				  "Identifier of the party",
+			language),
 		    made->signature,
-		    made->identifier ? made->identifier : "the same");
+		    made->identifier ? made->identifier
+				     : comity_phrase("the same", language));
 	else if (made->tried != 0)
 		explain_tried(reading, made, &text);
 	else if (reading->verification->proven == NULL)
-		comity_text_add(&text, "no signature of the document passed");
+		comity_text_add(
+		    &text, comity_phrase("no signature of the document passed",
+			       language));
 	else if (!digest && made->identifier == NULL)
 		comity_text_add(&text,
-		    "neither a certificate nor an organizationIdentifier is "
-		    "stated, so no signature can count");
+		    comity_phrase("neither a certificate nor an "
+				  "organizationIdentifier is stated, so no "
+				  "signature can count",
+			language));
 	else
-		comity_text_addf(&text, "no signature that passed has %s%s%s%s",
-		    digest ? "the certificate named" : "",
-		    digest && made->identifier ? " or " : "",
-		    made->identifier ? "the organizationIdentifier " : "",
+		comity_text_addf(&text,
+		    comity_phrase(
+			"no signature that passed has %s%s%s%s", language),
+		    digest ? comity_phrase("the certificate named", language)
+			   : "",
+		    digest && made->identifier ? comity_phrase(" or ", language)
+					       : "",
+		    made->identifier
+			? comity_phrase("the organizationIdentifier ", language)
+			: "",
 		    made->identifier ? made->identifier : "");
 	for (i = 0; i < made->superseded_count; i++)
 		comity_text_addf(&text,
-		    "%s signature %zu, by the same signer in the same role",
-		    i == 0 ? "; it supersedes" : " and", made->superseded[i]);
+		    comity_phrase(i == 0 ? "; it supersedes signature %zu, by "
+					   "the same signer in the same role"
+					 : " and signature %zu, by the same "
+					   "signer in the same role",
+			language),
+		    made->superseded[i]);
 	if ((made->because = comity_text_take(&text)) == NULL)
 		reading->failed = true;
 }

@@ -115,7 +115,9 @@ tell_signatory(struct comity_signatory_reading *reading, const xmlNode *node,
 	    : made->tried != 0            ? made->because
 					  : made->identifier);
 	for (i = 0; i < made->superseded_count; i++) {
-		snprintf(number, sizeof(number), "signature %zu",
+		snprintf(number, sizeof(number),
+		    comity_phrase("signature %zu",
+			comity_report_language(reading->report)),
 		    made->superseded[i]);
 		tell(reading, node, COMITY_F_SIGNATORY_SUPERSEDED, number,
 		    made->name);

@@ -23,6 +23,7 @@ struct comity_session {
 	struct comity_trust *trust;
 	struct comity_policy *policy; /* NULL none */
 	struct documents arrangements, status_lists;
+	enum comity_language language; /* of its answers */
 };
 
 struct comity_answer {
@@ -41,7 +42,7 @@ comity_version(void)
 }
 
 static struct comity_answer *
-answer_new(void)
+answer_new(const struct comity_session *session)
 {
 	struct comity_answer *answer = calloc(1, sizeof(*answer));
 
@@ -52,6 +53,8 @@ answer_new(void)
 		free(answer);
 		return NULL;
 	}
+	if (session != NULL)
+		comity_report_speak(answer->report, session->language);
 	comity_memory_forget();
 	return answer;
 }
@@ -116,7 +119,7 @@ comity_session_new(const char *schemas, struct comity_session **out,
 	*why = NULL;
 	if ((rc = comity_init()) != COMITY_OK)
 		return rc;
-	if ((*why = answer_new()) == NULL)
+	if ((*why = answer_new(NULL)) == NULL)
 		return COMITY_ENOMEM;
 	rc = COMITY_ENOMEM;
 	if ((session = calloc(1, sizeof(*session))) == NULL)
@@ -137,16 +140,25 @@ out:
 	return rc;
 }
 
+int
+comity_session_speak(struct comity_session *session, const char *language)
+{
+	return comity_language_read(language, &session->language) == COMITY_OK
+		   ? COMITY_IS_YES
+		   : COMITY_IS_NO;
+}
+
 /* Bytes to a parsed document, with an answer to put findings into. */
 static int
-read_bytes(const char *name, const void *bytes, size_t len,
-    struct comity_answer **answer, struct comity_doc **doc)
+read_bytes(const struct comity_session *session, const char *name,
+    const void *bytes, size_t len, struct comity_answer **answer,
+    struct comity_doc **doc)
 {
 	struct comity_source *source = NULL;
 	int rc;
 
 	*doc = NULL;
-	if ((*answer = answer_new()) == NULL)
+	if ((*answer = answer_new(session)) == NULL)
 		return COMITY_ENOMEM;
 	rc = comity_source_new(name, bytes, len, (*answer)->report, &source);
 	if (rc == COMITY_OK)
@@ -162,7 +174,7 @@ comity_session_pin(struct comity_session *session, const char *territory,
 	struct comity_source *source = NULL;
 	int rc;
 
-	if ((*why = answer_new()) == NULL)
+	if ((*why = answer_new(session)) == NULL)
 		return COMITY_ENOMEM;
 	rc = comity_source_new(name, pem, len, (*why)->report, &source);
 	if (rc == COMITY_OK)
@@ -177,7 +189,7 @@ comity_session_add_trust_list(struct comity_session *session, const char *name,
     const void *bytes, size_t len, int64_t moment, struct comity_answer **why)
 {
 	struct comity_doc *doc = NULL;
-	int rc = read_bytes(name, bytes, len, why, &doc);
+	int rc = read_bytes(session, name, bytes, len, why, &doc);
 
 	if (*why == NULL)
 		return rc;
@@ -217,7 +229,7 @@ comity_session_add_crl(struct comity_session *session, const char *name,
 	struct comity_source *source = NULL;
 	int rc;
 
-	if ((*why = answer_new()) == NULL)
+	if ((*why = answer_new(session)) == NULL)
 		return COMITY_ENOMEM;
 	rc = comity_source_new(name, bytes, len, (*why)->report, &source);
 	if (rc == COMITY_OK)
@@ -228,11 +240,11 @@ comity_session_add_crl(struct comity_session *session, const char *name,
 }
 
 static int
-add_document(struct documents *documents, const char *name, const void *bytes,
-    size_t len, struct comity_answer **why)
+add_document(const struct comity_session *session, struct documents *documents,
+    const char *name, const void *bytes, size_t len, struct comity_answer **why)
 {
 	struct comity_doc *doc = NULL, **at;
-	int rc = read_bytes(name, bytes, len, why, &doc);
+	int rc = read_bytes(session, name, bytes, len, why, &doc);
 
 	if (*why == NULL)
 		return rc;
@@ -255,14 +267,16 @@ int
 comity_session_add_arrangement(struct comity_session *session, const char *name,
     const void *bytes, size_t len, struct comity_answer **why)
 {
-	return add_document(&session->arrangements, name, bytes, len, why);
+	return add_document(
+	    session, &session->arrangements, name, bytes, len, why);
 }
 
 int
 comity_session_add_status_list(struct comity_session *session, const char *name,
     const void *bytes, size_t len, struct comity_answer **why)
 {
-	return add_document(&session->status_lists, name, bytes, len, why);
+	return add_document(
+	    session, &session->status_lists, name, bytes, len, why);
 }
 
 static int
@@ -287,7 +301,7 @@ comity_session_validate(struct comity_session *session, const char *name,
 {
 	struct comity_checked checked;
 	struct comity_doc *doc = NULL;
-	int rc = read_bytes(name, bytes, len, answer, &doc);
+	int rc = read_bytes(session, name, bytes, len, answer, &doc);
 
 	if (*answer == NULL)
 		return rc;
@@ -327,7 +341,7 @@ comity_session_translate(struct comity_session *session, const char *name,
 	const struct comity_edition *edition = NULL;
 	struct comity_checked checked;
 	struct comity_doc *doc = NULL;
-	int rc = read_bytes(name, bytes, len, answer, &doc);
+	int rc = read_bytes(session, name, bytes, len, answer, &doc);
 
 	if (*answer == NULL)
 		return rc;
@@ -360,7 +374,7 @@ comity_session_verify(struct comity_session *session, const char *name,
 		.territory = territory };
 	struct comity_verification *verification = NULL;
 	struct comity_doc *doc = NULL;
-	int rc = read_bytes(name, bytes, len, answer, &doc);
+	int rc = read_bytes(session, name, bytes, len, answer, &doc);
 
 	if (*answer == NULL)
 		return rc;
@@ -412,7 +426,7 @@ comity_session_recognize(struct comity_session *session, const char *name,
     int64_t moment, struct comity_answer **answer)
 {
 	struct comity_doc *doc = NULL;
-	int rc = read_bytes(name, bytes, len, answer, &doc);
+	int rc = read_bytes(session, name, bytes, len, answer, &doc);
 
 	if (*answer == NULL)
 		return rc;

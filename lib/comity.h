@@ -64,6 +64,12 @@ COMITY_API int comity_session_new(const char *schemas,
     struct comity_session **session, struct comity_answer **why);
 COMITY_API void comity_session_free(struct comity_session *session);
 
+/* From now on answers speak "en" (as at first), "de" or "fr": their sentences,
+ * never ids, citations or a document's own words. COMITY_IS_NO for another
+ * language; then nothing changes. */
+COMITY_API int comity_session_speak(
+    struct comity_session *session, const char *language);
+
 /*
  * What a session rests on; bytes are copied. The moment (seconds since
  * 1970-01-01T00:00:00Z) is that at which you will ask.

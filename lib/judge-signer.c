@@ -123,8 +123,9 @@ check_digest(const struct judging *judging,
 		? "CRYPTO_CONSTRAINTS_FAILURE"
 		: "CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
 	    "rule 21: %s %s, which does not count (%s)%s",
-	    what != NULL ? what : "what is signed is digested by", digest->name,
-	    standing.basis,
+	    comity_ruling_say(&judging->proof->ruling,
+		what != NULL ? what : "what is signed is digested by"),
+	    digest->name, standing.basis,
 	    what != NULL ? ""
 			 : ", and no archive timestamp proves that it "
 			   "is older");
@@ -210,7 +211,8 @@ refuse_part(struct judging *judging)
 	    "rule 18: what is signed is intact, but \"%s\" %s and is not "
 	    "signed; so none of it counts as signed",
 	    judging->proof->lacks,
-	    container ? "is in the container" : "was given too");
+	    comity_ruling_say(&judging->proof->ruling,
+		container ? "is in the container" : "was given too"));
 }
 
 /* What an intact signature must also be before anyone is asked for trust. */
@@ -271,15 +273,18 @@ ask_path(const struct judging *judging, bool proven,
 
 /* The answer of the past, and since when. */
 static int
-say_proven(int64_t since, struct comity_path_result *result)
+say_proven(int64_t since, enum comity_language language,
+    struct comity_path_result *result)
 {
 	struct comity_text text = { 0 };
 	char at[32];
 
 	comity_moment_write(since, at);
 	comity_text_addf(&text,
-	    "timestamps prove that the signature existed on %s; then: %s", at,
-	    result->reason);
+	    comity_phrase(
+		"timestamps prove that the signature existed on %s; then: %s",
+		language),
+	    at, result->reason);
 	free(result->reason);
 	result->reason = comity_text_take(&text);
 	return result->reason != NULL ? COMITY_OK : COMITY_ENOMEM;
@@ -310,7 +315,8 @@ check_path(const struct judging *judging, struct comity_signature *out)
 		comity_path_result_clear(&result);
 		rc = ask_path(judging, true, &result);
 		if (rc == COMITY_OK)
-			rc = say_proven(judging->proven.signature, &result);
+			rc = say_proven(judging->proven.signature,
+			    judging->policy.language, &result);
 	}
 	if (rc == COMITY_OK) {
 		out->indication = result.indication;

@@ -161,7 +161,9 @@ judge_proof(struct judge *judge, const xmlNode *master,
 static int
 judge_one(struct judge *judge, xmlNodePtr node, struct comity_signature *out)
 {
-	struct comity_proof proof = { 0 };
+	struct comity_proof proof = {
+		.ruling = { .language = judge->policy->language }
+	};
 	xmlNodePtr root = comity_doc_root(judge->context.doc);
 	const xmlNode *master =
 	    stands_right(node, root) ? NULL : comity_xades_master(node);
@@ -348,7 +350,8 @@ comity_judge_document(const struct comity_doc *doc,
 		    .day = comity_dating_day(policy->held_since),
 		    .today = comity_stamps_today(policy) },
 		.trust = trust,
-		.policy = policy };
+		.policy = policy,
+		.all.language = policy->language };
 	size_t main_count = 0, counter_count = 0;
 	int rc;
 

@@ -176,21 +176,25 @@ say_failure(
 	size_t i;
 
 	if (sub_of(error) != NULL)
-		comity_text_addf(&search->reason, "at \"%s\": %s",
-		    subject != NULL ? subject : "the signer",
+		comity_text_addf(&search->reason,
+		    comity_path_say(search, "at \"%s\": %s"),
+		    subject != NULL ? subject
+				    : comity_path_say(search, "the signer"),
 		    X509_verify_cert_error_string(error));
 	OPENSSL_free(subject);
 	if (sub_of(error) != NULL)
 		return;
 	comity_text_addf(details,
-	    "; its issuer \"%s\" was looked for among %zu %s services that "
-	    "the lists grant at the moment",
+	    comity_path_say(search,
+		"; its issuer \"%s\" was looked for among %zu %s services that "
+		"the lists grant at the moment"),
 	    comity_certificate_issuer(search->signer), anchors_count(search),
 	    search->evidence->stamp ? "TSA" : "CA");
 	for (i = 0; i < search->hint_count; i++)
 		if (!comity_certificate_same(search->hints[i], search->signer))
 			comity_text_addf(details,
-			    "; \"%s\", which came along, leads to none",
+			    comity_path_say(search,
+				"; \"%s\", which came along, leads to none"),
 			    comity_certificate_subject(search->hints[i]));
 }
 

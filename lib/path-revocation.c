@@ -4,6 +4,7 @@
 #include <openssl/err.h>
 #include <openssl/objects.h>
 #include <openssl/x509v3.h>
+#include <stdio.h>
 #include <string.h>
 
 /* Whether the caller's statement places the signature before a revocation. A
@@ -26,27 +27,38 @@ held_before(const struct comity_path_search *search, int64_t since)
 static bool
 revoked_holds(struct comity_path_search *search, int64_t since, bool is_signer)
 {
-	char at[32] = "an unknown day";
+	char at[64];
 
 	if (since != INT64_MIN)
 		comity_moment_write(since, at);
-	comity_text_addf(&search->reason, "%s is revoked since %s, %s",
-	    is_signer ? "the signer's certificate" : "a CA's certificate", at,
-	    since <= search->policy->moment ? "already at the moment"
-					    : "after the moment");
+	else
+		snprintf(at, sizeof(at), "%s",
+		    comity_path_say(search, "an unknown day"));
+	comity_text_addf(&search->reason,
+	    comity_path_say(search, "%s is revoked since %s, %s"),
+	    comity_path_say(search,
+		is_signer ? "the signer's certificate" : "a CA's certificate"),
+	    at,
+	    comity_path_say(search, since <= search->policy->moment
+					? "already at the moment"
+					: "after the moment"));
 	if (search->evidence->proven && search->policy->moment < since) {
 		comity_text_add(&search->reason,
-		    ", but what it signed is proven to be older; ");
+		    comity_path_say(search,
+			", but what it signed is proven to be older; "));
 		return true;
 	}
 	if (held_before(search, since)) {
 		comity_text_add(&search->reason,
-		    ", but you state that you held the document before; ");
+		    comity_path_say(search,
+			", but you state that you held the document before; "));
 		return true;
 	}
 	comity_text_add(&search->reason,
-	    ", and nothing proves that the signature is older: state it with "
-	    "--held-since if you held it before, or ask for a new signature");
+	    comity_path_say(search, ", and nothing proves that the signature "
+				    "is older: state it with "
+				    "--held-since if you held it before, or "
+				    "ask for a new signature"));
 	return comity_path_no(
 	    search, is_signer ? "REVOKED_NO_POE" : "REVOKED_CA_NO_POE");
 }
@@ -122,8 +134,10 @@ comity_path_vouched(struct comity_path_search *search,
 		comity_certificate_sha256(certificate), digest))
 		return true;
 	comity_text_addf(&search->reason,
-	    "nothing proves that the certificate of \"%s\" was there before "
-	    "its issuer, or the digest under it, came to an end",
+	    comity_path_say(search,
+		"nothing proves that the certificate of \"%s\" was there "
+		"before "
+		"its issuer, or the digest under it, came to an end"),
 	    comity_certificate_subject(certificate));
 	return comity_path_no(search, "NO_POE");
 }
@@ -147,31 +161,38 @@ comity_path_not_revoked(struct comity_path_search *search,
 		return revoked_holds(search, found.since, is_signer);
 	case COMITY_REVOCATION_STALE:
 		if (found.next_update == INT64_MIN)
-			memcpy(at, "unknown", sizeof("unknown"));
+			snprintf(at, sizeof(at), "%s",
+			    comity_path_say(search, "unknown"));
 		else
 			comity_moment_write(found.next_update, at);
 		comity_text_addf(&search->reason,
-		    "the newest %s of \"%s\" is past its next update (%s): "
-		    "add the current one with --%s",
-		    found.by_ocsp ? "OCSP answer" : "CRL",
+		    comity_path_say(search,
+			"the newest %s of \"%s\" is past its next update (%s): "
+			"add the current one with --%s"),
+		    comity_path_say(
+			search, found.by_ocsp ? "OCSP answer" : "CRL"),
 		    comity_certificate_issuer(certificate), at,
 		    found.by_ocsp ? "ocsp" : "crl");
 		break;
 	default:
 		comity_text_addf(&search->reason,
-		    "no CRL of \"%s\" was given that holds: add it with "
-		    "--crl",
+		    comity_path_say(search,
+			"no CRL of \"%s\" was given that holds: add it with "
+			"--crl"),
 		    comity_certificate_issuer(certificate));
 		if (found.refused > 0)
 			comity_text_addf(&search->details,
-			    "; %zu CRLs or OCSP answers in that name do not "
-			    "hold: another key, another scope, or a weak "
-			    "signature",
+			    comity_path_say(search,
+				"; %zu CRLs or OCSP answers in that name do "
+				"not "
+				"hold: another key, another scope, or a weak "
+				"signature"),
 			    found.refused);
 		if (found.unproven > 0)
 			comity_text_addf(&search->details,
-			    "; of %zu it is not proven that they are older "
-			    "than the end of who signed them",
+			    comity_path_say(search,
+				"; of %zu it is not proven that they are older "
+				"than the end of who signed them"),
 			    found.unproven);
 	}
 	return comity_path_no(search, "TRY_LATER");
@@ -220,9 +241,10 @@ comity_path_own_not_revoked(struct comity_path_search *search)
 		return revoked_holds(search, found.since, true);
 	if (found.answer == COMITY_REVOCATION_UNPROVEN) {
 		comity_text_add(&search->reason,
-		    "a CRL that you gave lists the signer, but that CRL's "
-		    "issuer is "
-		    "on no list: ask the signer, or leave the CRL out");
+		    comity_path_say(search,
+			"a CRL that you gave lists the signer, but that CRL's "
+			"issuer is "
+			"on no list: ask the signer, or leave the CRL out"));
 		return comity_path_no(search, "TRY_LATER");
 	}
 	return true;

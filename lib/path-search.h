@@ -25,6 +25,9 @@ struct comity_path_search {
 /* Whether a service is of the territory that the policy asks for. */
 bool comity_path_in_territory(const struct comity_path_search *search,
     const struct comity_service *service);
+/* A sentence of ours in the language of the policy. */
+const char *comity_path_say(const struct comity_path_search *search,
+    const char *english) __attribute__((format_arg(2)));
 /* Decide: INDETERMINATE with a sub-indication; returns false. */
 bool comity_path_no(struct comity_path_search *search, const char *sub);
 

@@ -36,6 +36,12 @@ comity_path_in_territory(const struct comity_path_search *search,
 	       comity_text_same(search->policy->territory, service->territory);
 }
 
+const char *
+comity_path_say(const struct comity_path_search *search, const char *english)
+{
+	return comity_phrase(english, search->policy->language);
+}
+
 /* What the status of a service was, for the reason. */
 static void
 say_status(
@@ -55,12 +61,15 @@ say_status(
 		}
 	slash = status != NULL ? strrchr(status, '/') : NULL;
 	if (status == NULL)
-		comity_text_add(
-		    &search->details, "had no status yet at the moment");
+		comity_text_add(&search->details,
+		    comity_path_say(search, "had no status yet at the moment"));
 	else
-		comity_text_addf(&search->details, "was \"%s\" since %s%s",
+		comity_text_addf(&search->details,
+		    comity_path_say(search, "was \"%s\" since %s%s"),
 		    slash != NULL ? slash + 1 : status, from,
-		    websites ? ", for certificates of web sites only" : "");
+		    websites ? comity_path_say(search,
+				   ", for certificates of web sites only")
+			     : "");
 }
 
 /* Note one listing of the signer; of a pinned list signer there is nothing
@@ -72,8 +81,9 @@ say_listing(
 	if (service->territory == NULL)
 		return;
 	comity_text_addf(&search->details,
-	    "; listed as %s in the list of %s, where it ", service->type,
-	    service->territory);
+	    comity_path_say(
+		search, "; listed as %s in the list of %s, where it "),
+	    service->type, service->territory);
 	say_status(search, service);
 }
 
@@ -85,22 +95,29 @@ say_unlisted(struct comity_path_search *search)
 
 	if (search->evidence->stamp)
 		comity_text_add(&search->reason,
-		    "the time-stamping authority stands on a list, but its "
-		    "service was not granted at the moment");
+		    comity_path_say(search,
+			"the time-stamping authority stands on a list, but its "
+			"service was not granted at the moment"));
 	else if (policy->service_type == NULL)
 		comity_text_add(&search->reason,
-		    "the signer's service was not granted at the moment");
+		    comity_path_say(search,
+			"the signer's service was not granted at the moment"));
 	else if (strcmp(policy->service_type, COMITY_SERVICE_TRUST_LIST) == 0)
 		comity_text_add(&search->reason,
-		    "the signer is not the one that is pinned for the list's "
-		    "territory");
+		    comity_path_say(search, "the signer is not the one that is "
+					    "pinned for the list's "
+					    "territory"));
 	else
 		comity_text_addf(&search->reason,
-		    "the signer stands on no list of %s as a service of type "
-		    "%s that was granted at the moment: add the list that has "
-		    "it, or do not rely on this signer",
-		    policy->territory != NULL ? policy->territory
-					      : "any territory",
+		    comity_path_say(search,
+			"the signer stands on no list of %s as a service of "
+			"type "
+			"%s that was granted at the moment: add the list that "
+			"has "
+			"it, or do not rely on this signer"),
+		    policy->territory != NULL
+			? policy->territory
+			: comity_path_say(search, "any territory"),
 		    policy->service_type);
 }
 
@@ -130,7 +147,7 @@ find_own(struct comity_path_search *search)
 	size_t i;
 
 	comity_text_addf(&search->details,
-	    "considered: the signer \"%s\", serial %s",
+	    comity_path_say(search, "considered: the signer \"%s\", serial %s"),
 	    comity_certificate_subject(search->signer),
 	    comity_certificate_serial(search->signer));
 	for (i = comity_trust_find(
@@ -167,22 +184,24 @@ own_holds(struct comity_path_search *search)
 	if (at < comity_certificate_not_before(search->signer) ||
 	    at >= comity_certificate_not_after(search->signer)) {
 		comity_text_add(&search->reason,
-		    "the moment lies outside the signer's own dates, and "
-		    "nothing "
-		    "proves that the signature is older");
+		    comity_path_say(search,
+			"the moment lies outside the signer's own dates, and "
+			"nothing "
+			"proves that the signature is older"));
 		return comity_path_no(search, "OUT_OF_BOUNDS_NO_POE");
 	}
 	if (key == NULL || EVP_PKEY_get_security_bits(key) < 112) {
-		comity_text_add(
-		    &search->reason, "the signer's key is too weak");
+		comity_text_add(&search->reason,
+		    comity_path_say(search, "the signer's key is too weak"));
 		return comity_path_no(search, "CRYPTO_CONSTRAINTS_FAILURE");
 	}
 	if ((X509_get_extension_flags(x509) & EXFLAG_INVALID) != 0 ||
 	    !comity_certificate_critical_known(x509)) {
 		comity_text_add(&search->reason,
-		    "the signer has an extension that is broken, or critical "
-		    "and "
-		    "unknown");
+		    comity_path_say(search, "the signer has an extension that "
+					    "is broken, or critical "
+					    "and "
+					    "unknown"));
 		return comity_path_no(search, "CHAIN_CONSTRAINTS_FAILURE");
 	}
 	return true;
@@ -244,18 +263,21 @@ usage_holds(struct comity_path_search *search)
 	if ((X509_get_key_usage(x509) &
 		(KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) == 0) {
 		comity_text_add(&search->reason,
-		    "the signer's keyUsage has neither digitalSignature nor "
-		    "nonRepudiation");
+		    comity_path_say(search, "the signer's keyUsage has neither "
+					    "digitalSignature nor "
+					    "nonRepudiation"));
 	} else if (search->evidence->stamp) {
 		if (stamp_purpose_holds(x509))
 			return true;
 		comity_text_add(&search->reason,
-		    "the authority's extendedKeyUsage is not timeStamping "
-		    "alone and critical");
+		    comity_path_say(search,
+			"the authority's extendedKeyUsage is not timeStamping "
+			"alone and critical"));
 	} else if (!purpose_holds(x509)) {
 		comity_text_add(&search->reason,
-		    "the signer's extendedKeyUsage is for something else than "
-		    "documents");
+		    comity_path_say(search, "the signer's extendedKeyUsage is "
+					    "for something else than "
+					    "documents"));
 	} else {
 		return true;
 	}
@@ -289,12 +311,14 @@ judge_chain(
 	search->out->indication = COMITY_TOTAL_PASSED;
 	if (search->anchor->territory == NULL)
 		comity_text_addf(&search->reason,
-		    "%zu certificates lead to \"%s\", which you pinned",
+		    comity_path_say(search,
+			"%zu certificates lead to \"%s\", which you pinned"),
 		    chain->count, search->anchor->name);
 	else
 		comity_text_addf(&search->reason,
-		    "%zu certificates lead to the %s service \"%s\" of the "
-		    "list of %s",
+		    comity_path_say(search,
+			"%zu certificates lead to the %s service \"%s\" of the "
+			"list of %s"),
 		    chain->count, search->evidence->stamp ? "TSA" : "CA",
 		    search->anchor->name, search->anchor->territory);
 	say_via(search, search->anchor);
@@ -308,7 +332,8 @@ judge_own(struct comity_path_search *search)
 	if (own_holds(search) && comity_path_own_not_revoked(search)) {
 		search->out->indication = COMITY_TOTAL_PASSED;
 		comity_text_addf(&search->reason,
-		    "the authority stands on a list by itself, as %s",
+		    comity_path_say(search,
+			"the authority stands on a list by itself, as %s"),
 		    search->own->type);
 		say_via(search, search->own);
 	}
@@ -328,31 +353,39 @@ without_chain(struct comity_path_search *search)
 	if (attempt == COMITY_PATH_BROKEN)
 		return COMITY_EINTERNAL;
 	if (attempt != COMITY_PATH_NONE && search->evidence->stamp) {
-		comity_text_add(&search->reason,
-		    "the service of the time-stamping authority is on a list, "
-		    "but was not granted at the moment");
+		comity_text_add(
+		    &search->reason, comity_path_say(search,
+					 "the service of the time-stamping "
+					 "authority is on a list, "
+					 "but was not granted at the moment"));
 		comity_path_no(search, "NO_CERTIFICATE_CHAIN_FOUND");
 	} else if (attempt != COMITY_PATH_NONE) {
 		comity_text_add(&search->reason,
-		    "the signer's CA is on a list, but was not granted at the "
-		    "moment");
+		    comity_path_say(search, "the signer's CA is on a list, but "
+					    "was not granted at the "
+					    "moment"));
 		comity_path_no(search, "NO_CERTIFICATE_CHAIN_FOUND");
 	} else if (search->own == NULL && search->evidence->stamp) {
 		comity_text_add(&search->reason,
-		    "no list in use has a time-stamping service that leads to "
-		    "this authority: add its list with --trust, or pin its "
-		    "certificate with --tsa-cert");
+		    comity_path_say(search,
+			"no list in use has a time-stamping service that leads "
+			"to "
+			"this authority: add its list with --trust, or pin its "
+			"certificate with --tsa-cert"));
 		comity_path_no(search, "NO_CERTIFICATE_CHAIN_FOUND");
 	} else if (search->own == NULL) {
 		comity_text_add(&search->reason,
-		    "no list in use leads to the signer: add the trust list "
-		    "of its jurisdiction with --trust and its signer with "
-		    "--trust-signer");
+		    comity_path_say(search,
+			"no list in use leads to the signer: add the trust "
+			"list "
+			"of its jurisdiction with --trust and its signer with "
+			"--trust-signer"));
 		comity_path_no(search, "NO_CERTIFICATE_CHAIN_FOUND");
 	} else if (own_holds(search) && comity_path_own_not_revoked(search)) {
 		search->out->indication = COMITY_TOTAL_PASSED;
 		comity_text_addf(&search->reason,
-		    "the signer stands on a list by itself, as %s",
+		    comity_path_say(
+			search, "the signer stands on a list by itself, as %s"),
 		    search->own->type);
 		say_via(search, search->own);
 	}

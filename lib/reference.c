@@ -330,7 +330,7 @@ refuse_digest(const struct comity_doc *doc,
 	comity_hex(got, reference->digest->len, hex);
 	return comity_ruling_set(ruling, COMITY_TOTAL_FAILED, "HASH_FAILURE",
 	    "the digest of \"%s\" does not match: %s (%zu octets, digest %s)",
-	    reference->uri, cause, octets->len, hex);
+	    reference->uri, comity_ruling_say(ruling, cause), octets->len, hex);
 }
 
 /* The octets that a Reference into the document covers. */

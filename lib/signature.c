@@ -9,6 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+const char *
+comity_ruling_say(const struct comity_ruling *ruling, const char *english)
+{
+	return comity_phrase(english, ruling->language);
+}
+
 __attribute__((format(printf, 4, 0))) static int
 ruling_setv(struct comity_ruling *ruling, enum comity_indication indication,
     const char *sub, const char *format, va_list list)
@@ -19,7 +25,8 @@ ruling_setv(struct comity_ruling *ruling, enum comity_indication indication,
 		return COMITY_REFUSED;
 	ruling->indication = indication;
 	ruling->sub = sub;
-	if ((raw = comity_text_format_list(format, list)) == NULL)
+	if ((raw = comity_text_format_list(
+		 comity_ruling_say(ruling, format), list)) == NULL)
 		return COMITY_ENOMEM;
 	ruling->reason = comity_text_escape(raw, COMITY_REASON_MAX);
 	free(raw);
@@ -139,7 +146,8 @@ comity_signature_parts(xmlNodePtr node, struct comity_signature_parts *out,
 		    "rule 7: ds:Signature is not SignedInfo, SignatureValue, "
 		    "KeyInfo?, Object* in this order, each of the first two "
 		    "once (at %s)",
-		    at ? (const char *)at->name : "its end");
+		    at ? (const char *)at->name
+		       : comity_ruling_say(ruling, "its end"));
 	return COMITY_OK;
 }
 
@@ -188,9 +196,11 @@ comity_signature_refuse_standing(
 		  : "CRYPTO_CONSTRAINTS_FAILURE",
 	    "rule 21: the algorithm \"%s\" does not count (%s)%s",
 	    standing->row->uri, standing->basis,
-	    dated ? "; it did before that day: state with --held-since that "
-		    "you held the document then"
-		  : "");
+	    dated
+		? comity_ruling_say(ruling,
+		      "; it did before that day: state with --held-since that "
+		      "you held the document then")
+		: "");
 }
 
 int

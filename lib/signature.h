@@ -18,6 +18,7 @@ struct comity_ruling {
 	enum comity_indication indication;
 	const char *sub; /* never owned; NULL: nothing decided yet */
 	char *reason; /* owned; escaped; NULL none */
+	enum comity_language language; /* of the reason */
 };
 /*
  * Decide against a signature. The reason begins with its rule ("rule 15: ").
@@ -32,6 +33,9 @@ int comity_ruling_shape(struct comity_ruling *ruling, const char *format, ...)
 /* TOTAL_FAILED / FORMAT_FAILURE: not what XMLDSig asks for. */
 int comity_ruling_format(struct comity_ruling *ruling, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* A part of a reason in its language. */
+const char *comity_ruling_say(const struct comity_ruling *ruling,
+    const char *english) __attribute__((format_arg(2)));
 void comity_ruling_clear(struct comity_ruling *ruling);
 
 /* The children of one ds:Signature; all borrowed. */

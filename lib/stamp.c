@@ -52,9 +52,9 @@ comity_stamps_hints(const struct comity_proof *proof,
 }
 
 /* Decide against a timestamp. */
-__attribute__((format(printf, 4, 5))) static int
-no(struct comity_stamp *stamp, enum comity_indication indication,
-    const char *sub, const char *format, ...)
+__attribute__((format(printf, 5, 6))) static int
+no(const struct judging *judging, struct comity_stamp *stamp,
+    enum comity_indication indication, const char *sub, const char *format, ...)
 {
 	char *raw = NULL;
 	va_list list;
@@ -62,7 +62,8 @@ no(struct comity_stamp *stamp, enum comity_indication indication,
 	stamp->indication = indication;
 	stamp->sub = sub;
 	va_start(list, format);
-	raw = comity_text_format_list(format, list);
+	raw = comity_text_format_list(
+	    comity_phrase(format, judging->policy->language), list);
 	va_end(list);
 	if (raw == NULL)
 		return COMITY_ENOMEM;
@@ -111,7 +112,7 @@ check_digests(
 
 	for (i = 0; i < 2; i++)
 		if (!comity_dating_counts(&dating, &digests[i]->row, &standing))
-			return no(stamp, COMITY_INDETERMINATE,
+			return no(judging, stamp, COMITY_INDETERMINATE,
 			    "CRYPTO_CONSTRAINTS_FAILURE_NO_POE",
 			    "rule 21: the timestamp rests on %s, which does "
 			    "not count (%s), and no later timestamp proves "
@@ -131,7 +132,8 @@ check_authority(const struct judging *judging,
 	size_t count =
 	    comity_stamps_hints(judging->proof, judging->evidence, hints);
 	struct comity_verify_policy policy = {
-		.moment = since != INT64_MAX ? since : judging->policy->moment
+		.moment = since != INT64_MAX ? since : judging->policy->moment,
+		.language = judging->policy->language
 	};
 	struct comity_path_evidence evidence = { .crls =
 						     &judging->evidence->crls,
@@ -153,16 +155,17 @@ check_authority(const struct judging *judging,
 		return COMITY_ENOMEM;
 	if (at < comity_certificate_not_before(signer) ||
 	    at > comity_certificate_not_after(signer))
-		return no(stamp, COMITY_INDETERMINATE, "OUT_OF_BOUNDS_NO_POE",
+		return no(judging, stamp, COMITY_INDETERMINATE,
+		    "OUT_OF_BOUNDS_NO_POE",
 		    "rule 27: it was given outside its authority's own dates");
 	rc = comity_path_check(
 	    judging->trust, signer, hints, count, &policy, &evidence, &result);
 	if (rc == COMITY_OK && result.indication != COMITY_TOTAL_PASSED)
-		rc = no(stamp, COMITY_INDETERMINATE, result.sub, "rule 27: %s",
-		    result.reason);
+		rc = no(judging, stamp, COMITY_INDETERMINATE, result.sub,
+		    "rule 27: %s", result.reason);
 	else if (rc == COMITY_OK && result.service != NULL &&
 		 !comity_service_granted(result.service, at))
-		rc = no(stamp, COMITY_INDETERMINATE,
+		rc = no(judging, stamp, COMITY_INDETERMINATE,
 		    "NO_CERTIFICATE_CHAIN_FOUND",
 		    "rule 27: its authority's service was not granted yet "
 		    "when it was given");
@@ -187,10 +190,11 @@ check(const struct judging *judging, struct comity_stamp *stamp)
 	int rc;
 
 	if (stamp->token == NULL)
-		return no(stamp, COMITY_INDETERMINATE, "FORMAT_FAILURE",
+		return no(judging, stamp, COMITY_INDETERMINATE,
+		    "FORMAT_FAILURE",
 		    "rule 27: it holds no RFC 3161 token that can be read");
 	if (stamp->c14n == NULL)
-		return no(stamp, COMITY_INDETERMINATE,
+		return no(judging, stamp, COMITY_INDETERMINATE,
 		    "SIG_CONSTRAINTS_FAILURE",
 		    "rule 15: it names a canonicalization that is not "
 		    "admitted");
@@ -200,24 +204,25 @@ check(const struct judging *judging, struct comity_stamp *stamp)
 				   comity_certificate_subject(signer))) == NULL)
 		return COMITY_ENOMEM;
 	if (!stamp->matches)
-		return no(stamp, COMITY_TOTAL_FAILED, "HASH_FAILURE",
+		return no(judging, stamp, COMITY_TOTAL_FAILED, "HASH_FAILURE",
 		    "rule 27: it was given for other octets: it was copied "
 		    "from elsewhere, or what it covers was changed since");
 	if (signer == NULL)
 		return comity_memory_failed()
 			   ? COMITY_ENOMEM
-			   : no(stamp, COMITY_TOTAL_FAILED,
-				 "SIG_CRYPTO_FAILURE", "rule 27: %s", why);
+			   : no(judging, stamp, COMITY_TOTAL_FAILED,
+				 "SIG_CRYPTO_FAILURE", "rule 27: %s",
+				 comity_phrase(why, judging->policy->language));
 	comity_moment_write(comity_token_time(stamp->token), at);
 	if (comity_token_time(stamp->token) > judging->policy->moment)
-		return no(stamp, COMITY_INDETERMINATE, "NO_POE",
+		return no(judging, stamp, COMITY_INDETERMINATE, "NO_POE",
 		    "rule 27: it was given on %s, after the moment that is "
 		    "asked about",
 		    at);
 	since = covered_since(judging, stamp);
 	if (since < comity_token_time(stamp->token)) {
 		judging->out->disorder = true;
-		return no(stamp, COMITY_INDETERMINATE,
+		return no(judging, stamp, COMITY_INDETERMINATE,
 		    "TIMESTAMP_ORDER_FAILURE",
 		    "rule 27: it was given on %s, later than a timestamp "
 		    "that covers it",

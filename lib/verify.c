@@ -72,6 +72,7 @@ static int
 tell_timestamps(const struct comity_doc *doc,
     const struct comity_signature *signature, struct comity_report *report)
 {
+	enum comity_language language = comity_report_language(report);
 	struct comity_text text = { 0 };
 	char *found, at[32];
 	size_t i;
@@ -86,10 +87,13 @@ tell_timestamps(const struct comity_doc *doc,
 		comity_text_add(&text, stamp->kind);
 		if (stamp->has_time) {
 			comity_moment_write(stamp->at, at);
-			comity_text_addf(&text, " of %s", at);
+			comity_text_addf(
+			    &text, comity_phrase(" of %s", language), at);
 		}
 		if (stamp->authority != NULL)
-			comity_text_addf(&text, " by %s", stamp->authority);
+			comity_text_addf(&text,
+			    comity_phrase(" by %s", language),
+			    stamp->authority);
 		if (!holds)
 			comity_text_addf(&text, ", %s / %s",
 			    comity_indication_name(stamp->indication),
@@ -306,12 +310,14 @@ comity_verify(const struct comity_doc *doc, const struct comity_trust *trust,
     struct comity_verification **out)
 {
 	struct comity_verification *verification = NULL;
+	struct comity_verify_policy spoken = *policy;
 	int rc = COMITY_ENOMEM;
 
 	*out = NULL;
+	spoken.language = comity_report_language(report);
 	if ((verification = calloc(1, sizeof(*verification))) == NULL)
 		goto out;
-	rc = judge_all(doc, trust, policy, report, verification);
+	rc = judge_all(doc, trust, &spoken, report, verification);
 	if (rc != COMITY_OK)
 		goto out;
 	conclude(verification);

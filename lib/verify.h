@@ -81,6 +81,8 @@ struct comity_verify_policy {
 	    *service_type; /* what a signer must be listed for to count,
 	 e.g. "urn:comity:service:license:us-ear"; NULL any listed anchor */
 	const char *territory; /* of the list: "US"; NULL any */
+	enum comity_language language; /* of the reasons; comity_verify() takes
+		the report's */
 };
 
 struct comity_verification {

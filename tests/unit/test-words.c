@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* Every sentence of ours in every language: there, not left in English, with
  * the same values in it, ending as the English ends. */
+#include "comity.h"
 #include "language.h"
 #include "report.h"
 #include "suite.h"
@@ -260,6 +261,31 @@ START_TEST(report_speaks)
 }
 END_TEST
 
+START_TEST(session_speaks)
+{
+	struct comity_session *session = NULL;
+	struct comity_answer *answer = NULL;
+	struct comity_answer_finding finding;
+
+	ck_assert_int_eq(
+	    comity_session_new(COMITY_SCHEMAS_DIR, &session, &answer),
+	    COMITY_IS_YES);
+	comity_answer_free(answer);
+	ck_assert_int_eq(comity_session_speak(session, "de"), COMITY_IS_YES);
+	ck_assert_int_eq(comity_session_speak(session, "xx"), COMITY_IS_NO);
+	ck_assert_int_eq(
+	    comity_session_validate(session, "a", "<a>", 3, 0, &answer),
+	    COMITY_IS_NO);
+	ck_assert_int_eq(
+	    comity_answer_finding(answer, 0, &finding), COMITY_IS_YES);
+	ck_assert_str_eq(finding.id, "comity-not-well-formed");
+	ck_assert_str_eq(
+	    finding.message, "das Dokument ist kein wohlgeformtes XML");
+	comity_answer_free(answer);
+	comity_session_free(session);
+}
+END_TEST
+
 static const int languages[] = { COMITY_EN, COMITY_DE, COMITY_FR };
 
 SUITE("words")
@@ -272,5 +298,6 @@ SUITE("words")
 	SUITE_TEST(explanations);
 	SUITE_TEST(values_are_compared);
 	SUITE_TEST(report_speaks);
+	SUITE_TEST(session_speaks);
 }
 SUITE_END
