@@ -112,6 +112,17 @@ file_of_rules(const struct comity_lint *lint)
 	return file == NULL ? lint->in->path : file->source->name;
 }
 
+/* A file shared with a later edition is looked at there: its examples are
+ * that edition's, too. */
+static bool
+is_shared(const struct comity_lint *lint)
+{
+	const struct comity_folder_file *file =
+	    comity_folder_role(lint->in->folder, "rules");
+
+	return file != NULL && file->elsewhere;
+}
+
 void
 comity_lint_fired(struct comity_lint *lint)
 {
@@ -136,7 +147,8 @@ comity_lint_fired(struct comity_lint *lint)
 	for (i = 0; i < counts->rules; i++) {
 		rule = comity_rules_at(lint->edition->rules, i);
 		counts->fired += lint->fired[i] > 0;
-		if (lint->fired[i] == 0 && counts->examples > 0)
+		if (lint->fired[i] == 0 && counts->examples > 0 &&
+		    !is_shared(lint))
 			comity_lint_say_at(lint, COMITY_F_LINT_RULE_UNFIRED,
 			    file_of_rules(lint), rule.line, rule.id, NULL);
 		if (lint->evidence->cases == NULL)

@@ -134,7 +134,8 @@ lint_parts(struct comity_lint *lint)
 	comity_lint_schema(lint);
 	comity_lint_rules(lint);
 	for (i = 0; i < folder->count; i++)
-		if (strcmp(folder->files[i].role, "codes") == 0)
+		if (strcmp(folder->files[i].role, "codes") == 0 &&
+		    !folder->files[i].elsewhere) /* said where it stands */
 			comity_lint_list(lint, &folder->files[i]);
 	if (lint->edition == NULL)
 		return;

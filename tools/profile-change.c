@@ -71,7 +71,12 @@ each_leaf(const struct comity_schema_leaf *leaf, void *data)
 {
 	struct fields *fields = data;
 	char *key = comity_text_format("%s%s", fields->root, leaf->path);
-	struct field *own = key == NULL || leaf->kind == COMITY_LEAF_EMPTY
+	const char *end = strrchr(leaf->path, '/');
+	bool marker = end != NULL && strcmp(end, "/@withheld") == 0 &&
+		      fields->edition->crosswalk != NULL &&
+		      comity_crosswalk_has_withheld(fields->edition->crosswalk);
+	struct field *own = key == NULL || leaf->kind == COMITY_LEAF_EMPTY ||
+				    marker /* stands beside every field */
 				? NULL
 				: field_add(fields, key);
 

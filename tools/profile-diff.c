@@ -8,12 +8,41 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* The row that says the same of other things: what changes everywhere at
+ * once, such as the number of an act, is said once. NULL none. */
+static struct table_row *
+same_change(const struct changes *c, enum word how, const char *before,
+    const char *after)
+{
+	struct table_row *row;
+	size_t i;
+
+	if (how != WORD_DIFF_BASIS)
+		return NULL;
+	for (i = 0; i < c->table.count; i++) {
+		row = &c->table.rows[i];
+		if (comity_text_same(
+			row->cells[CHANGE_HOW], word(how, c->language)) &&
+		    comity_text_same(row->cells[CHANGE_BEFORE], before) &&
+		    comity_text_same(row->cells[CHANGE_AFTER], after))
+			return row;
+	}
+	return NULL;
+}
+
 void
 change_add(struct changes *c, const char *what, enum word how,
     const char *before, const char *after, const char *basis)
 {
-	struct table_row *row = table_add(&c->table);
+	struct table_row *row = same_change(c, how, before, after);
 
+	if (row != NULL) {
+		table_set(&c->table, row, CHANGE_WHAT,
+		    comity_text_format(
+			"%s; %s", row->cells[CHANGE_WHAT], what));
+		return;
+	}
+	row = table_add(&c->table);
 	table_set(&c->table, row, CHANGE_WHAT, comity_text_copy(what));
 	table_set(&c->table, row, CHANGE_HOW,
 	    comity_text_copy(word(how, c->language)));

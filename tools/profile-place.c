@@ -104,33 +104,38 @@ read_examples(struct place *place, const char *path)
 	comity_folder_list_free(names);
 }
 
-/* examples/ beside schemas/: a document is of the profile that matches it,
- * in whichever folder it lies. */
+/* examples/PROFILE/ and examples/PROFILE/EDITION/ beside schemas/: a document
+ * is of the edition that it matches, in whichever folder it lies. */
+static int
+read_below(struct place *place, const char *path, int depth)
+{
+	char **names = comity_folder_list(path); /* NULL: there is none */
+	size_t i;
+	int rc = COMITY_OK;
+
+	for (i = 0; rc == COMITY_OK && names != NULL && names[i] != NULL; i++) {
+		char *at = comity_text_format("%s/%s", path, names[i]);
+
+		if (at == NULL) {
+			rc = COMITY_ENOMEM;
+		} else {
+			read_examples(place, at);
+			if (depth > 1)
+				rc = read_below(place, at, depth - 1);
+		}
+		free(at);
+	}
+	comity_folder_list_free(names);
+	return rc;
+}
+
 static int
 read_all_examples(struct place *place, const char *dir)
 {
-	struct comity_text path = { 0 };
-	char **names = NULL;
-	size_t i;
-	int rc = COMITY_ENOMEM;
+	char *path = comity_text_format("%s/../examples", dir);
+	int rc = path == NULL ? COMITY_ENOMEM : read_below(place, path, 2);
 
-	comity_text_addf(&path, "%s/../examples", dir);
-	if (path.data == NULL)
-		return rc;
-	rc = COMITY_OK;
-	names = comity_folder_list(path.data); /* NULL: there is none */
-	for (i = 0; names != NULL && names[i] != NULL; i++) {
-		struct comity_text at = { 0 };
-
-		comity_text_addf(&at, "%s/%s", path.data, names[i]);
-		if (at.data == NULL)
-			rc = COMITY_ENOMEM;
-		else
-			read_examples(place, at.data);
-		comity_text_clear(&at);
-	}
-	comity_folder_list_free(names);
-	comity_text_clear(&path);
+	free(path);
 	return rc;
 }
 
