@@ -64,13 +64,17 @@ static int
 expression_read(struct loading *loading, const xmlNode *node, const char *name,
     struct expression *out)
 {
-	char *text = comity_node_attribute(node, name);
+	char *text = comity_node_attribute(node, name), *kept;
 
 	if (text == NULL || out->text != NULL) {
 		free(text);
 		return wrong(loading, node, name);
 	}
-	return comity_expression_read(loading, node, text, false, out);
+	kept = comity_arena_copy(&loading->rules->arena, text, strlen(text));
+	free(text);
+	return kept == NULL
+		   ? COMITY_ENOMEM
+		   : comity_expression_read(loading, node, kept, false, out);
 }
 
 static int
@@ -78,8 +82,14 @@ let_read(struct loading *loading, const xmlNode *node)
 {
 	struct lets *lets = &loading->rules->lets;
 	struct let *let = &lets->rows[lets->count++];
-	int rc = word_read(loading, node, "name", &let->name);
+	char *name = NULL;
+	int rc = word_read(loading, node, "name", &name);
 
+	if (rc == COMITY_OK &&
+	    (let->name = comity_arena_copy(
+		 &loading->rules->arena, name, strlen(name))) == NULL)
+		rc = COMITY_ENOMEM;
+	free(name);
 	if (rc == COMITY_OK)
 		rc = expression_read(loading, node, "select", &let->value);
 	/* In scope for what follows, not for itself. */
@@ -184,8 +194,9 @@ binding_add(struct comity_rules *rules, const char *prefix, const char *uri)
 {
 	struct binding *binding = &rules->bindings[rules->binding_count++];
 
-	binding->prefix = comity_text_copy(prefix);
-	binding->uri = comity_text_copy(uri);
+	binding->prefix =
+	    comity_arena_copy(&rules->arena, prefix, strlen(prefix));
+	binding->uri = comity_arena_copy(&rules->arena, uri, strlen(uri));
 	return binding->prefix == NULL || binding->uri == NULL ? COMITY_ENOMEM
 							       : COMITY_OK;
 }
@@ -203,8 +214,10 @@ rooms_make(struct comity_requirement_set *set, const xmlNode *root)
 	set->rules = calloc(1, sizeof(*set->rules));
 	if (set->rows == NULL || set->rules == NULL)
 		return COMITY_ENOMEM;
-	set->rules->bindings = calloc(2, sizeof(*set->rules->bindings));
-	set->rules->lets.rows = calloc(room, sizeof(*set->rules->lets.rows));
+	set->rules->bindings = comity_arena_take(
+	    &set->rules->arena, 2 * sizeof(*set->rules->bindings));
+	set->rules->lets.rows = comity_arena_take(
+	    &set->rules->arena, room * sizeof(*set->rules->lets.rows));
 	if (set->rules->bindings == NULL || set->rules->lets.rows == NULL)
 		return COMITY_ENOMEM;
 	if (binding_add(set->rules, "core", COMITY_NS_CORE) != COMITY_OK)

@@ -8,12 +8,6 @@
 #include <string.h>
 
 static void
-expression_clear(struct expression *expression)
-{
-	free(expression->text);
-}
-
-static void
 row_clear(struct requirement *row)
 {
 	free(row->id);
@@ -25,11 +19,6 @@ row_clear(struct requirement *row)
 	free(row->missing);
 	free(row->contradiction);
 	free(row->doubt);
-	expression_clear(&row->each);
-	expression_clear(&row->applies);
-	expression_clear(&row->met);
-	expression_clear(&row->open);
-	expression_clear(&row->against);
 }
 
 void

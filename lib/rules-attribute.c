@@ -33,19 +33,16 @@ param_find(const struct params *params, const char *name, size_t len)
 	return NULL;
 }
 
-/* Put the values of parameters in place of $name; takes text. NULL: no
- * memory. */
+/* Put the values of parameters in place of $name. NULL: no memory. */
 static char *
-expand(const struct loading *loading, char *text)
+expand(struct loading *loading, const char *text)
 {
 	struct comity_text out = { 0 };
 	const struct param *param;
 	const char *at = text;
+	char *filled, *kept;
 	size_t len;
 
-	if (text == NULL || loading->params.count == 0 ||
-	    strchr(text, '$') == NULL)
-		return text;
 	comity_text_add(&out, "");
 	while (*at != '\0') {
 		len = strcspn(at, "$");
@@ -61,20 +58,24 @@ expand(const struct loading *loading, char *text)
 			comity_text_add_bytes(&out, at, len + 1);
 		at += len + 1;
 	}
-	free(text);
-	return comity_text_take(&out);
+	if ((filled = comity_text_take(&out)) == NULL)
+		return NULL;
+	kept =
+	    comity_arena_copy(&loading->rules->arena, filled, strlen(filled));
+	free(filled);
+	return kept;
 }
 
-/* An attribute as it stands. COMITY_OK, and NULL if absent. */
+/* An attribute, whose text stays with the rules. COMITY_OK, and NULL if
+ * absent. */
 static int
-raw_read(struct loading *loading, const xmlNode *node, const char *ns,
-    const char *name, char **out)
+value_read(struct loading *loading, const xmlNode *node, enum attribute name,
+    bool collapsed, char **out)
 {
-	const xmlNode *attribute =
-	    (const xmlNode *)(ns != NULL ? xmlHasNsProp((xmlNodePtr)node,
-					       BAD_CAST name, BAD_CAST ns)
-					 : xmlHasNsProp((xmlNodePtr)node,
-					       BAD_CAST name, NULL));
+	const xmlAttr *attribute = comity_known_attribute(loading, node, name);
+	struct comity_arena *arena = &loading->rules->arena;
+	char *whole = NULL;
+	const char *text;
 
 	*out = NULL;
 	if (attribute == NULL)
@@ -82,53 +83,57 @@ raw_read(struct loading *loading, const xmlNode *node, const char *ns,
 	/* Nearly all are one text; that saves a copy of each. */
 	if (attribute->children != NULL && attribute->children->next == NULL &&
 	    attribute->children->type == XML_TEXT_NODE)
-		*out = comity_text_copy((char *)attribute->children->content);
+		text = (const char *)attribute->children->content;
 	else
-		*out = comity_node_text(attribute);
-	*out = expand(loading, *out);
+		text = whole = comity_node_text((const xmlNode *)attribute);
+	if (text != NULL && loading->params.count > 0 &&
+	    strchr(text, '$') != NULL)
+		text = expand(loading, text);
+	if (text != NULL)
+		*out = collapsed
+			   ? comity_arena_collapse(arena, text, strlen(text))
+			   : comity_arena_copy(arena, text, strlen(text));
+	free(whole);
 	return *out == NULL ? COMITY_ENOMEM : COMITY_OK;
 }
 
 int
 comity_attribute_peek(struct loading *loading, const xmlNode *node,
-    const char *ns, const char *name, char **out)
+    enum attribute name, char **out)
 {
-	char *value;
-	int rc = raw_read(loading, node, ns, name, &value);
+	int rc = value_read(loading, node, name, true, out);
 
-	*out = NULL;
-	if (rc != COMITY_OK || value == NULL)
+	if (rc != COMITY_OK || *out == NULL || **out != '\0')
 		return rc;
-	*out = comity_text_collapse(value);
-	free(value);
-	if (*out == NULL)
-		return COMITY_ENOMEM;
-	return **out == '\0' ? comity_loading_refuse(loading, node, "", name)
-			     : COMITY_OK;
+	*out = NULL;
+	return comity_loading_refuse(
+	    loading, node, "", comity_attribute_name(name));
 }
 
 int
 comity_attribute_read(struct loading *loading, const xmlNode *node,
-    const char *ns, const char *name, char **out)
+    enum attribute name, char **out)
 {
-	int rc = comity_attribute_peek(loading, node, ns, name, out);
+	int rc = comity_attribute_peek(loading, node, name, out);
 
 	return rc == COMITY_OK && *out == NULL
-		   ? comity_loading_refuse(loading, node, NULL, name)
+		   ? comity_loading_refuse(
+			 loading, node, NULL, comity_attribute_name(name))
 		   : rc;
 }
 
 int
 comity_attribute_expression(struct loading *loading, const xmlNode *node,
-    const char *ns, const char *name, bool context, struct expression *out)
+    enum attribute name, bool context, struct expression *out)
 {
 	char *text;
-	int rc = raw_read(loading, node, ns, name, &text);
+	int rc = value_read(loading, node, name, false, &text);
 
 	if (rc != COMITY_OK)
 		return rc;
 	if (text == NULL)
-		return comity_loading_refuse(loading, node, NULL, name);
+		return comity_loading_refuse(
+		    loading, node, NULL, comity_attribute_name(name));
 	return comity_expression_read(loading, node, text, context, out);
 }
 
@@ -137,21 +142,21 @@ comity_labels_read(
     struct loading *loading, const xmlNode *node, struct labels *out)
 {
 	const struct row {
-		const char *name;
+		enum attribute name;
 		char **to;
 	} rows[] = {
-		{ "role", &out->role },
-		{ "flag", &out->flag },
-		{ "see", &out->see },
-		{ "icon", &out->icon },
-		{ "fpi", &out->fpi },
+		{ AT_ROLE, &out->role },
+		{ AT_FLAG, &out->flag },
+		{ AT_SEE, &out->see },
+		{ AT_ICON, &out->icon },
+		{ AT_FPI, &out->fpi },
 	};
 	size_t i;
 	int rc = COMITY_OK;
 
 	for (i = 0; rc == COMITY_OK && i < sizeof(rows) / sizeof(rows[0]); i++)
 		rc = comity_attribute_peek(
-		    loading, node, NULL, rows[i].name, rows[i].to);
+		    loading, node, rows[i].name, rows[i].to);
 	return rc;
 }
 
@@ -161,14 +166,14 @@ comity_let_read(struct loading *loading, const xmlNode *node, struct lets *lets)
 	struct let *let = &lets->rows[lets->count++];
 	int rc;
 
-	rc = comity_attribute_read(loading, node, NULL, "name", &let->name);
+	rc = comity_attribute_read(loading, node, AT_NAME, &let->name);
 	if (rc != COMITY_OK)
 		return rc;
 	if (node->children != NULL && comity_node_first(node) != NULL)
 		return comity_loading_refuse(loading, node, let->name,
 		    "a value in value=, not as content");
 	rc = comity_attribute_expression(
-	    loading, node, NULL, "value", false, &let->value);
+	    loading, node, AT_VALUE, false, &let->value);
 	if (rc == COMITY_ENOMEM)
 		return rc;
 	/* In scope for what follows, not for itself. */

@@ -3,6 +3,7 @@
  * and the index that leads from a node's name to the ones it may match. */
 #include "rules-load.h"
 #include "text.h"
+#include "xpath-letter.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -12,7 +13,9 @@
 static const char *
 skip_blank(const char *at)
 {
-	return at + strspn(at, " \t\r\n");
+	while (comity_xpath_letter(*at) & COMITY_XPATH_BLANK)
+		at++;
+	return at;
 }
 
 /* Behind a bracket that opens at `at`, or NULL: it is not closed. */
@@ -55,6 +58,7 @@ static int
 predicates_read(struct loading *loading, const xmlNode *node,
     const char **context, struct step *step)
 {
+	struct comity_arena *arena = &loading->rules->arena;
 	const char *at = *context, *end;
 	struct expression *more;
 	char *text;
@@ -64,16 +68,13 @@ predicates_read(struct loading *loading, const xmlNode *node,
 		if ((end = bracket_end(at)) == NULL)
 			return comity_loading_refuse(
 			    loading, node, at, "a bracket is not closed");
-		more = realloc(step->predicates,
-		    (step->predicate_count + 1) * sizeof(*more));
-		text = more == NULL ? NULL
-				    : strndup(at + 1, (size_t)(end - at) - 2);
-		if (more != NULL)
-			step->predicates = more;
-		if (text == NULL)
+		more = comity_arena_grow(arena, step->predicates,
+		    step->predicate_count, sizeof(*more));
+		text = comity_arena_copy(arena, at + 1, (size_t)(end - at) - 2);
+		if (more == NULL || text == NULL)
 			return COMITY_ENOMEM;
+		step->predicates = more;
 		more = &step->predicates[step->predicate_count++];
-		memset(more, 0, sizeof(*more));
 		step->positional |= is_positional(text);
 		rc = comity_expression_read(loading, node, text, false, more);
 		if (rc != COMITY_OK)
@@ -109,7 +110,9 @@ name_read(struct loading *loading, const xmlNode *node, const char **context,
 	}
 	if (name_len(at) == 0)
 		return comity_loading_refuse(loading, node, at, SHAPE);
-	if ((step->name = strndup(at, name_len(at))) == NULL)
+	step->name =
+	    comity_arena_copy(&loading->rules->arena, at, name_len(at));
+	if (step->name == NULL)
 		return COMITY_ENOMEM;
 	*context = skip_blank(at + name_len(at));
 	return COMITY_OK;
@@ -157,13 +160,12 @@ alternative_read(struct loading *loading, const xmlNode *node,
 		}
 	}
 	for (;;) {
-		more =
-		    realloc(out->steps, (out->step_count + 1) * sizeof(*more));
+		more = comity_arena_grow(&loading->rules->arena, out->steps,
+		    out->step_count, sizeof(*more));
 		if (more == NULL)
 			return COMITY_ENOMEM;
 		out->steps = more;
 		more = &more[out->step_count++];
-		memset(more, 0, sizeof(*more));
 		more->anywhere = anywhere;
 		rc = step_read(loading, node, &at, more);
 		if (rc != COMITY_OK)
@@ -186,13 +188,12 @@ comity_context_read(
 	int rc;
 
 	for (;;) {
-		more = realloc(rule->alternatives,
-		    (rule->alternative_count + 1) * sizeof(*more));
+		more = comity_arena_grow(&loading->rules->arena,
+		    rule->alternatives, rule->alternative_count, sizeof(*more));
 		if (more == NULL)
 			return COMITY_ENOMEM;
 		rule->alternatives = more;
 		more = &more[rule->alternative_count++];
-		memset(more, 0, sizeof(*more));
 		more->rule = rule;
 		rc = alternative_read(loading, node, &at, more);
 		if (rc != COMITY_OK)

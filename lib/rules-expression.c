@@ -89,8 +89,8 @@ on_function(void *data, struct comity_slice prefix, struct comity_slice name,
 }
 
 int
-comity_expression_read(struct loading *loading, const xmlNode *node, char *text,
-    bool context, struct expression *out)
+comity_expression_read(struct loading *loading, const xmlNode *node,
+    const char *text, bool context, struct expression *out)
 {
 	const struct comity_xpath_listener listener = { on_prefix, on_variable,
 		on_function, loading };
@@ -104,12 +104,9 @@ comity_expression_read(struct loading *loading, const xmlNode *node, char *text,
 	if (text[strspn(text, " \t\r\n")] == '\0')
 		return comity_loading_refuse(
 		    loading, node, text, "an expression");
-	if (rules->compiled == NULL &&
-	    (rules->compiled = xmlHashCreate(512)) == NULL)
-		return COMITY_ENOMEM;
 	/* What stood before was checked then; variables depend on the place. */
 	if (!context)
-		out->compiled = xmlHashLookup(rules->compiled, BAD_CAST text);
+		out->compiled = comity_texts_find(&rules->compiled, text);
 	if (out->compiled != NULL && strchr(text, '$') == NULL)
 		return COMITY_OK;
 	why = comity_xpath_scan(text, context, &listener);
@@ -118,12 +115,10 @@ comity_expression_read(struct loading *loading, const xmlNode *node, char *text,
 	if (context || out->compiled != NULL)
 		return COMITY_OK; /* comity_context_read() takes a context
 				   * apart */
-	compiled = calloc(1, sizeof(*compiled));
-	if (compiled == NULL ||
-	    xmlHashAddEntry(rules->compiled, BAD_CAST text, compiled) != 0) {
-		free(compiled);
+	compiled = comity_arena_take(&rules->arena, sizeof(*compiled));
+	if (compiled == NULL || comity_texts_add(&rules->compiled,
+				    &rules->arena, text, compiled) != COMITY_OK)
 		return COMITY_ENOMEM;
-	}
 	out->compiled = compiled;
 	/* What surely compiles can wait: a document fires few of many rules. */
 	if (comity_xpath_is_expression(text))

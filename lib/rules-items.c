@@ -118,7 +118,7 @@ file_open(struct loading *loading, const xmlNode *node, const char *name,
 	if (names == NULL || more == NULL ||
 	    (opened = calloc(1, sizeof(*opened))) == NULL)
 		return COMITY_ENOMEM;
-	rules->files[i] = comity_text_copy(name);
+	rules->files[i] = comity_arena_copy(&rules->arena, name, strlen(name));
 	more[i] = opened;
 	rules->file_count++;
 	if (rules->files[i] == NULL)
@@ -157,7 +157,7 @@ href_find(struct loading *loading, const xmlNode *node, struct item *out)
 {
 	char *href = NULL, *name = NULL;
 	size_t len;
-	int rc = comity_attribute_read(loading, node, NULL, "href", &href);
+	int rc = comity_attribute_read(loading, node, AT_HREF, &href);
 
 	if (rc != COMITY_OK)
 		goto out;
@@ -179,7 +179,6 @@ href_find(struct loading *loading, const xmlNode *node, struct item *out)
 		rc = comity_loading_refuse(
 		    loading, node, href, "a fragment that is an id there");
 out:
-	free(href);
 	free(name);
 	return rc;
 }
@@ -197,7 +196,7 @@ bring_other(struct loading *loading, const xmlNode *node,
 	const struct item *rule;
 	struct item other = { NULL, NULL }, before;
 	char *id = NULL;
-	int rc = comity_attribute_peek(loading, node, NULL, "rule", &id);
+	int rc = comity_attribute_peek(loading, node, AT_RULE, &id);
 
 	if (rc != COMITY_OK)
 		goto out;
@@ -235,7 +234,6 @@ bring_other(struct loading *loading, const xmlNode *node,
 		    &(struct chain){ other.node, chain }, items);
 	comity_loading_enter(loading, &before);
 out:
-	free(id);
 	return rc;
 }
 

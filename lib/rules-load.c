@@ -64,23 +64,25 @@ rule_children(
 static int
 rule_read(struct loading *loading, const struct item *item, struct rule *rule)
 {
+	struct comity_arena *arena = &loading->rules->arena;
 	const xmlNode *node = item->node;
 	struct items items = { 0 };
 	size_t names = loading->name_count;
 	int rc = comity_items_read(loading, item, &items);
 
-	rule->lets.rows = calloc(items.count + 1, sizeof(struct let));
-	rule->tests = calloc(items.count + 1, sizeof(struct test));
+	rule->lets.rows =
+	    comity_arena_take(arena, (items.count + 1) * sizeof(struct let));
+	rule->tests =
+	    comity_arena_take(arena, (items.count + 1) * sizeof(struct test));
 	if (rule->lets.rows == NULL || rule->tests == NULL)
 		rc = COMITY_ENOMEM;
 	if (rc == COMITY_OK)
-		rc =
-		    comity_attribute_peek(loading, node, NULL, "id", &rule->id);
+		rc = comity_attribute_peek(loading, node, AT_ID, &rule->id);
 	if (rc == COMITY_OK)
 		rc = comity_labels_read(loading, node, &rule->labels);
 	if (rc == COMITY_OK)
 		rc = comity_attribute_expression(
-		    loading, node, NULL, "context", true, &rule->context);
+		    loading, node, AT_CONTEXT, true, &rule->context);
 	if (rc == COMITY_OK)
 		rc = comity_context_read(loading, node, rule);
 	if (rc == COMITY_OK || rc == COMITY_EPACK)
@@ -88,9 +90,9 @@ rule_read(struct loading *loading, const struct item *item, struct rule *rule)
 		    rc, rule_children(loading, &items, rule));
 	/* With the variables of the rule, as its tests see them. */
 	if (rc == COMITY_OK &&
-	    xmlHasNsProp((xmlNodePtr)node, BAD_CAST "subject", NULL))
+	    comity_known_attribute(loading, node, AT_SUBJECT) != NULL)
 		rc = comity_attribute_expression(
-		    loading, node, NULL, "subject", false, &rule->at);
+		    loading, node, AT_SUBJECT, false, &rule->at);
 	loading->name_count = names;
 	if (rc == COMITY_OK && rule->test_count == 0)
 		rc = comity_loading_refuse(
@@ -99,11 +101,15 @@ rule_read(struct loading *loading, const struct item *item, struct rule *rule)
 	return rc;
 }
 
-static int
-title_read(const xmlNode *node, char **out)
+int
+comity_title_read(struct loading *loading, const xmlNode *node, char **out)
 {
-	free(*out);
-	*out = comity_node_value(node);
+	char *text = comity_node_text(node);
+
+	*out = text == NULL ? NULL
+			    : comity_arena_collapse(
+				  &loading->rules->arena, text, strlen(text));
+	free(text);
 	return *out == NULL ? COMITY_ENOMEM : COMITY_OK;
 }
 
@@ -119,7 +125,7 @@ pattern_child(
 	if (rc != COMITY_OK || is(node, "p") || is(node, "param"))
 		return rc;
 	if (is(node, "title"))
-		return title_read(node, &pattern->title);
+		return comity_title_read(loading, node, &pattern->title);
 	if (is(node, "let") && pattern->rule_count == 0)
 		return comity_let_read(loading, node, &pattern->lets);
 	if (!is(node, "rule"))
@@ -137,12 +143,15 @@ static int
 pattern_children(
     struct loading *loading, const struct items *items, struct pattern *pattern)
 {
+	struct comity_arena *arena = &loading->rules->arena;
 	struct item before;
 	size_t i, names = loading->name_count;
 	int rc = COMITY_OK;
 
-	pattern->lets.rows = calloc(items->count + 1, sizeof(struct let));
-	pattern->rules = calloc(items->count + 1, sizeof(struct rule));
+	pattern->lets.rows =
+	    comity_arena_take(arena, (items->count + 1) * sizeof(struct let));
+	pattern->rules =
+	    comity_arena_take(arena, (items->count + 1) * sizeof(struct rule));
 	if (pattern->lets.rows == NULL || pattern->rules == NULL)
 		return COMITY_ENOMEM;
 	for (i = 0; rc != COMITY_ENOMEM && i < items->count; i++) {
@@ -153,19 +162,6 @@ pattern_children(
 	}
 	loading->name_count = names;
 	return rc;
-}
-
-static void
-params_clear(struct params *params)
-{
-	size_t i;
-
-	for (i = 0; i < params->count; i++) {
-		free(params->rows[i].name);
-		free(params->rows[i].value);
-	}
-	free(params->rows);
-	memset(params, 0, sizeof(*params));
 }
 
 /* The parameters among the children of a pattern; the first of a name
@@ -183,16 +179,15 @@ params_read(
 		node = items->rows[i].node;
 		if (!is(node, "param"))
 			continue;
-		more =
-		    realloc(params->rows, (params->count + 1) * sizeof(*more));
+		more = comity_arena_grow(&loading->rules->arena, params->rows,
+		    params->count, sizeof(*more));
 		if (more == NULL)
 			return COMITY_ENOMEM;
 		params->rows = more;
-		more[params->count] = (struct param){ NULL, NULL };
 		rc = comity_attribute_read(
-		    loading, node, NULL, "name", &more[params->count].name);
+		    loading, node, AT_NAME, &more[params->count].name);
 		if (rc == COMITY_OK)
-			rc = comity_attribute_read(loading, node, NULL, "value",
+			rc = comity_attribute_read(loading, node, AT_VALUE,
 			    &more[params->count].value);
 		params->count++;
 	}
@@ -245,17 +240,16 @@ pattern_read(struct loading *loading, const struct item *item)
 	struct params params = { 0 };
 	char *name = NULL;
 	size_t i, j;
-	int rc = comity_attribute_peek(
-	    loading, item->node, NULL, "id", &pattern->id);
+	int rc =
+	    comity_attribute_peek(loading, item->node, AT_ID, &pattern->id);
 
 	if (rc == COMITY_OK)
 		rc = comity_labels_read(loading, item->node, &pattern->labels);
 	if (rc == COMITY_OK)
-		rc = comity_attribute_peek(
-		    loading, item->node, NULL, "is-a", &name);
+		rc = comity_attribute_peek(loading, item->node, AT_IS_A, &name);
 	if (rc == COMITY_OK)
 		rc = comity_attribute_peek(
-		    loading, item->node, NULL, "name", &pattern->title);
+		    loading, item->node, AT_NAME, &pattern->title);
 	if (rc == COMITY_OK)
 		rc = comity_items_read(loading, item, &items);
 	if (rc == COMITY_OK && name != NULL)
@@ -278,9 +272,7 @@ pattern_read(struct loading *loading, const struct item *item)
 		for (j = 0; j < pattern->rules[i].test_count; j++)
 			pattern->is_fatal |=
 			    pattern->rules[i].tests[j].severity == COMITY_FATAL;
-	params_clear(&params);
 	free(items.rows);
-	free(name);
 	return rc;
 }
 

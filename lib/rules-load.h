@@ -15,8 +15,11 @@ struct item comity_loading_enter(
 /* Whether an element is one of Schematron of this name. */
 bool comity_schematron_is(const xmlNode *node, const char *name);
 /* Whether an element and its attributes are ones that comity reads; what is
- * not is refused by name, with what to do. */
+ * not is refused by name, with what to do. It becomes loading->seen. */
 int comity_known_check(struct loading *loading, const xmlNode *node);
+/* An attribute of an element; NULL none. */
+const xmlAttr *comity_known_attribute(
+    struct loading *loading, const xmlNode *node, enum attribute name);
 
 /*
  * The children of an element, what include and extends bring in put in their
@@ -31,17 +34,22 @@ int comity_items_add(
 const struct item *comity_items_find(
     const struct items *items, const char *name, const char *id);
 
-/* Attributes, collapsed, the parameters of an abstract pattern put in. *out
- * is owned. read: it is required and not blank; peek: NULL if absent. */
+/* Its name, as a file has it without a prefix. */
+const char *comity_attribute_name(enum attribute name);
+/* Attributes, collapsed, the parameters of an abstract pattern put in; *out
+ * lives with the rules. read: it is required and not blank; peek: NULL if
+ * absent. */
 int comity_attribute_read(struct loading *loading, const xmlNode *node,
-    const char *ns, const char *name, char **out);
+    enum attribute name, char **out);
 int comity_attribute_peek(struct loading *loading, const xmlNode *node,
-    const char *ns, const char *name, char **out);
+    enum attribute name, char **out);
 /* An expression in a required attribute; white space stays, for literals. */
 int comity_attribute_expression(struct loading *loading, const xmlNode *node,
-    const char *ns, const char *name, bool context, struct expression *out);
+    enum attribute name, bool context, struct expression *out);
 int comity_labels_read(
     struct loading *loading, const xmlNode *node, struct labels *out);
+/* A title, collapsed; *out lives with the rules. */
+int comity_title_read(struct loading *loading, const xmlNode *node, char **out);
 /* A let, into lets that have room. */
 int comity_let_read(
     struct loading *loading, const xmlNode *node, struct lets *lets);

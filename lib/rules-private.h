@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* rules-private: what loaded rules are made of; for rules*.c only. */
+/* rules-private: what loaded rules are made of; for rules*.c only. Texts and
+ * rows live in the arena of the rules. */
 #ifndef COMITY_RULES_PRIVATE_H
 #define COMITY_RULES_PRIVATE_H
 
+#include "arena.h"
 #include "rules.h"
+#include "texts.h"
 #include "xpath-functions.h"
 
 #include <libxml/hash.h>
@@ -14,7 +17,7 @@ struct compiled {
 };
 
 struct expression {
-	char *text; /* as it stands in the file */
+	const char *text; /* as it stands in the file */
 	struct compiled *compiled; /* borrowed from the rules; NULL: none */
 	unsigned long line;
 	const char *file; /* borrowed from the rules; NULL the one file */
@@ -137,6 +140,7 @@ struct candidates {
 };
 
 struct comity_rules {
+	struct comity_arena arena;
 	char *title, *version;
 	char **files; /* the files it was read from */
 	size_t file_count;
@@ -153,7 +157,7 @@ struct comity_rules {
 	struct test **tests; /* all, in document order; borrowed */
 	size_t test_count;
 	struct comity_patterns regexps;
-	xmlHashTablePtr compiled; /* each expression once, by its text */
+	struct comity_texts compiled; /* each expression once, by its text */
 	/* by name and namespace; "*" any name, then "*" any namespace */
 	xmlHashTablePtr elements, attributes;
 	bool has_attributes; /* a context selects some */
@@ -174,10 +178,5 @@ int comity_rules_index(struct comity_rules *rules);
 /* The alternatives for a node; NULL none. */
 const struct candidates *comity_rules_candidates(
     const struct comity_rules *rules, const xmlNode *node);
-
-void comity_expression_clear(struct expression *expression);
-void comity_lets_clear(struct lets *lets);
-void comity_pieces_clear(struct pieces *pieces);
-void comity_rule_clear(struct rule *rule);
 
 #endif

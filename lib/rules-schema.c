@@ -19,12 +19,12 @@ binding_read(struct loading *loading, const xmlNode *node)
 	struct comity_rules *rules = loading->rules;
 	struct binding *binding = &rules->bindings[rules->binding_count++];
 	size_t i;
-	int rc = comity_attribute_read(
-	    loading, node, NULL, "prefix", &binding->prefix);
+	int rc =
+	    comity_attribute_read(loading, node, AT_PREFIX, &binding->prefix);
 
 	if (rc == COMITY_OK)
-		rc = comity_attribute_read(
-		    loading, node, NULL, "uri", &binding->uri);
+		rc =
+		    comity_attribute_read(loading, node, AT_URI, &binding->uri);
 	for (i = 0; rc == COMITY_OK && i + 1 < rules->binding_count; i++) {
 		if (strcmp(rules->bindings[i].prefix, binding->prefix) == 0 &&
 		    strcmp(rules->bindings[i].uri, binding->uri) != 0)
@@ -47,7 +47,7 @@ active_read(struct loading *loading, const xmlNode *node,
 	char *id = NULL, *own;
 	bool found = false;
 	size_t i;
-	int rc = comity_attribute_read(loading, node, NULL, "pattern", &id);
+	int rc = comity_attribute_read(loading, node, AT_PATTERN, &id);
 
 	for (i = 0; rc == COMITY_OK && i < patterns->count; i++) {
 		own = comity_node_attribute(patterns->rows[i].node, "id");
@@ -58,7 +58,6 @@ active_read(struct loading *loading, const xmlNode *node,
 	if (rc == COMITY_OK && !found)
 		rc = comity_loading_refuse(
 		    loading, node, id, "active of a pattern that is there");
-	free(id);
 	return rc;
 }
 
@@ -83,19 +82,22 @@ phase_read(struct loading *loading, const struct item *item,
     const struct items *patterns)
 {
 	struct comity_rules *rules = loading->rules;
+	struct comity_arena *arena = &rules->arena;
 	struct phase *phase = &rules->phases[rules->phase_count++];
 	size_t names = loading->name_count, i;
 	struct items items = { 0 };
 	struct item before;
 	int rc = comity_items_read(loading, item, &items);
 
-	phase->active = calloc(patterns->count + 1, sizeof(*phase->active));
-	phase->lets.rows = calloc(items.count + 1, sizeof(struct let));
+	phase->active = comity_arena_take(
+	    arena, (patterns->count + 1) * sizeof(*phase->active));
+	phase->lets.rows =
+	    comity_arena_take(arena, (items.count + 1) * sizeof(struct let));
 	if (phase->active == NULL || phase->lets.rows == NULL)
 		rc = COMITY_ENOMEM;
 	if (rc == COMITY_OK)
 		rc = comity_attribute_read(
-		    loading, item->node, NULL, "id", &phase->id);
+		    loading, item->node, AT_ID, &phase->id);
 	if (rc == COMITY_OK && phase->id[0] == '#')
 		rc = comity_loading_refuse(
 		    loading, item->node, phase->id, "an id of its own");
@@ -105,9 +107,9 @@ phase_read(struct loading *loading, const struct item *item,
 			    loading, item->node, phase->id, "each id once");
 	}
 	if (rc == COMITY_OK &&
-	    xmlHasNsProp((xmlNodePtr)item->node, BAD_CAST "when", NULL) != NULL)
+	    comity_known_attribute(loading, item->node, AT_WHEN) != NULL)
 		rc = comity_attribute_expression(
-		    loading, item->node, NULL, "when", false, &phase->when);
+		    loading, item->node, AT_WHEN, false, &phase->when);
 	for (i = 0; rc == COMITY_OK && i < items.count; i++) {
 		before = comity_loading_enter(loading, &items.rows[i]);
 		rc = phase_child(loading, items.rows[i].node, patterns, phase);
@@ -125,8 +127,7 @@ default_read(struct loading *loading, const xmlNode *root)
 	struct comity_rules *rules = loading->rules;
 	char *id = NULL;
 	size_t i;
-	int rc =
-	    comity_attribute_peek(loading, root, NULL, "defaultPhase", &id);
+	int rc = comity_attribute_peek(loading, root, AT_DEFAULT_PHASE, &id);
 
 	if (rc == COMITY_OK && id != NULL && strcmp(id, "#ALL") != 0) {
 		for (i = 0; i < rules->phase_count; i++) {
@@ -137,7 +138,6 @@ default_read(struct loading *loading, const xmlNode *root)
 			rc = comity_loading_refuse(loading, root, id,
 			    "defaultPhase: a phase that is there, or #ALL");
 	}
-	free(id);
 	return rc;
 }
 
@@ -216,11 +216,8 @@ child_sort(
 	if (rc != COMITY_OK || is(node, "p") || is(node, "let") ||
 	    is(node, "phase"))
 		return rc;
-	if (is(node, "title")) {
-		free(loading->rules->title);
-		loading->rules->title = comity_node_value(node);
-		return loading->rules->title ? COMITY_OK : COMITY_ENOMEM;
-	}
+	if (is(node, "title"))
+		return comity_title_read(loading, node, &loading->rules->title);
 	if (is(node, "ns"))
 		return binding_read(loading, node);
 	if (is(node, "diagnostics") || is(node, "properties")) {
@@ -306,10 +303,14 @@ lets_and_phases_read(struct loading *loading, const struct items *items,
 static int
 rooms_make(struct comity_rules *rules, size_t room)
 {
-	rules->bindings = calloc(room, sizeof(struct binding));
-	rules->lets.rows = calloc(room, sizeof(struct let));
-	rules->phases = calloc(room, sizeof(struct phase));
-	rules->patterns = calloc(room, sizeof(struct pattern));
+	struct comity_arena *arena = &rules->arena;
+
+	rules->bindings =
+	    comity_arena_take(arena, room * sizeof(struct binding));
+	rules->lets.rows = comity_arena_take(arena, room * sizeof(struct let));
+	rules->phases = comity_arena_take(arena, room * sizeof(struct phase));
+	rules->patterns =
+	    comity_arena_take(arena, room * sizeof(struct pattern));
 	return rules->bindings && rules->lets.rows && rules->phases &&
 		       rules->patterns
 		   ? COMITY_OK
@@ -366,8 +367,8 @@ schema_read(struct loading *loading)
 		    "a Schematron schema with queryBinding=\"xpath\"");
 	free(binding);
 	if (rc == COMITY_OK)
-		rc = comity_attribute_peek(loading, root, NULL, "schemaVersion",
-		    &loading->rules->version);
+		rc = comity_attribute_peek(
+		    loading, root, AT_SCHEMA_VERSION, &loading->rules->version);
 	if (rc == COMITY_OK)
 		rc = comity_items_read(loading, &loading->schema, &items);
 	if (rc == COMITY_OK)
@@ -394,7 +395,8 @@ file_start(struct loading *loading, const struct comity_folder_file *file)
 	}
 	loading->files[0] = first;
 	rules->file_count = 1;
-	first->name = rules->files[0] = comity_text_copy(file->name);
+	first->name = rules->files[0] =
+	    comity_arena_copy(&rules->arena, file->name, strlen(file->name));
 	if (first->name == NULL)
 		return COMITY_ENOMEM;
 	rc = comity_doc_read(file->source, loading->report, &first->doc);
@@ -420,7 +422,7 @@ loading_clear(struct loading *loading)
 	free(loading->names);
 	free(loading->abstracts.rows);
 	free(loading->notes.rows);
-	xmlHashFree(loading->ids, NULL);
+	comity_arena_clear(&loading->scratch);
 	xmlXPathFreeContext(loading->context);
 }
 
@@ -439,9 +441,8 @@ comity_rules_read(const struct comity_folder_file *file,
 	if (rules == NULL)
 		goto out;
 	loading.rules = rules;
-	loading.ids = xmlHashCreate(64);
 	loading.context = comity_rules_context(rules, &loading.state);
-	if (loading.context == NULL || loading.ids == NULL)
+	if (loading.context == NULL)
 		goto out;
 	rc = file_start(&loading, file);
 	if (rc == COMITY_OK)

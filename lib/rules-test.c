@@ -3,6 +3,7 @@
 #include "rules-load.h"
 #include "text.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
@@ -32,7 +33,9 @@ piece_read(struct loading *loading, const xmlNode *node, struct pieces *pieces)
 	if (node->type == XML_TEXT_NODE ||
 	    node->type == XML_CDATA_SECTION_NODE) {
 		pieces->count++;
-		piece->text = comity_text_copy((const char *)node->content);
+		piece->text = comity_arena_copy(&loading->rules->arena,
+		    (const char *)node->content,
+		    strlen((const char *)node->content));
 		return piece->text == NULL ? COMITY_ENOMEM : COMITY_OK;
 	}
 	if ((rc = comity_known_check(loading, node)) != COMITY_OK)
@@ -49,15 +52,15 @@ piece_read(struct loading *loading, const xmlNode *node, struct pieces *pieces)
 	piece->is_name = comity_schematron_is(node, "name");
 	if (comity_schematron_is(node, "value-of"))
 		return comity_attribute_expression(
-		    loading, node, NULL, "select", false, &piece->select);
+		    loading, node, AT_SELECT, false, &piece->select);
 	if (!piece->is_name)
 		return comity_loading_refuse(loading, node,
 		    (const char *)node->name,
 		    "text, value-of, name, emph, dir or span");
-	if (xmlHasNsProp((xmlNodePtr)node, BAD_CAST "path", NULL) == NULL)
+	if (comity_known_attribute(loading, node, AT_PATH) == NULL)
 		return COMITY_OK;
 	return comity_attribute_expression(
-	    loading, node, NULL, "path", false, &piece->select);
+	    loading, node, AT_PATH, false, &piece->select);
 }
 
 static int
@@ -66,7 +69,8 @@ pieces_read(struct loading *loading, const xmlNode *node, struct pieces *pieces)
 	const xmlNode *child;
 	int rc = COMITY_OK;
 
-	pieces->rows = calloc(nodes_count(node), sizeof(*pieces->rows));
+	pieces->rows = comity_arena_take(
+	    &loading->rules->arena, nodes_count(node) * sizeof(*pieces->rows));
 	if (pieces->rows == NULL)
 		return COMITY_ENOMEM;
 	for (child = node->children; rc == COMITY_OK && child != NULL;
@@ -75,15 +79,42 @@ pieces_read(struct loading *loading, const xmlNode *node, struct pieces *pieces)
 	return rc;
 }
 
+/* The sentence without its values. */
+static char *
+message_make(struct comity_arena *arena, const struct pieces *pieces)
+{
+	struct comity_text text = { 0 };
+	char *whole, *message;
+	size_t i;
+
+	if (pieces->count == 1 && pieces->rows[0].text != NULL)
+		return comity_arena_collapse(
+		    arena, pieces->rows[0].text, strlen(pieces->rows[0].text));
+	comity_text_add(&text, "");
+	for (i = 0; i < pieces->count; i++) {
+		if (pieces->rows[i].text != NULL)
+			comity_text_add(&text, pieces->rows[i].text);
+	}
+	if ((whole = comity_text_take(&text)) == NULL)
+		return NULL;
+	message = comity_arena_collapse(arena, whole, strlen(whole));
+	free(whole);
+	return message;
+}
+
 static int
 message_read(struct loading *loading, const xmlNode *node, struct test *test)
 {
-	test->message = comity_node_value(node);
+	int rc = pieces_read(loading, node, &test->pieces);
+
+	if (rc != COMITY_OK)
+		return rc;
+	test->message = message_make(&loading->rules->arena, &test->pieces);
 	if (test->message == NULL)
 		return COMITY_ENOMEM;
 	if (comity_node_first(node) == NULL && test->message[0] == '\0')
 		return comity_loading_refuse(loading, node, test->id, "a text");
-	return pieces_read(loading, node, &test->pieces);
+	return COMITY_OK;
 }
 
 static bool
@@ -122,21 +153,19 @@ severity_read(struct loading *loading, const xmlNode *node,
 		rule->labels.role, rule->labels.flag };
 	char *name = NULL;
 	size_t i;
-	int rc = comity_attribute_peek(loading, node, NULL, "severity", &name);
+	int rc = comity_attribute_peek(loading, node, AT_SEVERITY, &name);
 
 	test->severity = COMITY_ERROR;
 	if (rc == COMITY_OK && name != NULL) {
 		if (!severity_find(name, &test->severity))
 			rc = comity_loading_refuse(loading, node, name,
 			    "severity: fatal, error, warning or info");
-		goto out;
+		return rc;
 	}
 	for (i = 0; i < sizeof(words) / sizeof(words[0]); i++) {
 		if (severity_find(words[i], &test->severity))
 			break;
 	}
-out:
-	free(name);
 	return rc;
 }
 
@@ -178,7 +207,7 @@ id_check(struct loading *loading, const xmlNode *node, struct test *test)
 	if (strspn(test->id, letters) != strlen(test->id))
 		return comity_loading_refuse(loading, node, test->id,
 		    "an id of letters, digits, - . and _");
-	other = xmlHashLookup(loading->ids, BAD_CAST test->id);
+	other = comity_texts_find(&loading->ids, test->id);
 	/* What an abstract pattern or rule states is one rule, wherever it
 	 * is applied. */
 	if (other != NULL)
@@ -186,24 +215,25 @@ id_check(struct loading *loading, const xmlNode *node, struct test *test)
 			   ? COMITY_OK
 			   : comity_loading_refuse(
 				 loading, node, test->id, "each id once");
-	return xmlHashAddEntry(loading->ids, BAD_CAST test->id, test) == 0
-		   ? COMITY_OK
-		   : COMITY_ENOMEM;
+	return comity_texts_add(
+	    &loading->ids, &loading->scratch, test->id, test);
 }
 
 /* Its id; one is made from its number where it has none. */
 static int
 id_read(struct loading *loading, const xmlNode *node, struct test *test)
 {
-	struct comity_text text = { 0 };
-	int rc = comity_attribute_peek(loading, node, NULL, "id", &test->id);
+	char made[sizeof("rule-") + 3 * sizeof(size_t)];
+	int rc = comity_attribute_peek(loading, node, AT_ID, &test->id);
 
 	if (rc != COMITY_OK)
 		return rc;
 	test->named = test->id != NULL;
 	if (!test->named) {
-		comity_text_addf(&text, "rule-%zu", test->number + 1);
-		if ((test->id = comity_text_take(&text)) == NULL)
+		snprintf(made, sizeof(made), "rule-%zu", test->number + 1);
+		test->id = comity_arena_copy(
+		    &loading->rules->arena, made, strlen(made));
+		if (test->id == NULL)
 			return COMITY_ENOMEM;
 	}
 	return id_check(loading, node, test);
@@ -228,53 +258,61 @@ number_give(struct comity_rules *rules, struct test *test)
 	return COMITY_OK;
 }
 
+/* One diagnostic or property, as an item. */
+static int
+note_read(struct loading *loading, const struct item *item, struct note *note)
+{
+	struct comity_arena *arena = &loading->rules->arena;
+	xmlChar *language = xmlNodeGetLang(item->node);
+	struct item before;
+	int rc = COMITY_OK;
+
+	if (language != NULL) {
+		note->language = comity_arena_copy(
+		    arena, (const char *)language, (size_t)xmlStrlen(language));
+		rc = note->language == NULL ? COMITY_ENOMEM : COMITY_OK;
+	}
+	xmlFree(language);
+	before = comity_loading_enter(loading, item);
+	if (rc == COMITY_OK)
+		rc = comity_attribute_peek(
+		    loading, item->node, AT_ROLE, &note->role);
+	if (rc == COMITY_OK)
+		rc = comity_attribute_peek(
+		    loading, item->node, AT_SCHEME, &note->scheme);
+	if (rc == COMITY_OK)
+		rc = pieces_read(loading, item->node, &note->pieces);
+	comity_loading_enter(loading, &before);
+	return rc;
+}
+
 /* What diagnostics= or properties= names, into notes. */
 static int
-notes_read(struct loading *loading, const xmlNode *node, const char *attribute,
-    const char *element, struct notes *notes)
+notes_read(struct loading *loading, const xmlNode *node,
+    enum attribute attribute, const char *element, struct notes *notes)
 {
+	struct comity_arena *arena = &loading->rules->arena;
 	const struct item *item;
-	struct item before;
 	struct note *note;
-	xmlChar *language;
 	char *list = NULL, *rest = NULL, *id;
-	int rc = comity_attribute_peek(loading, node, NULL, attribute, &list);
+	int rc = comity_attribute_peek(loading, node, attribute, &list);
 
 	if (rc != COMITY_OK || list == NULL)
-		goto out;
-	notes->rows = calloc(strlen(list) / 2 + 1, sizeof(*notes->rows));
-	if (notes->rows == NULL) {
-		rc = COMITY_ENOMEM;
-		goto out;
-	}
+		return rc;
+	notes->rows = comity_arena_take(
+	    arena, (strlen(list) / 2 + 1) * sizeof(*notes->rows));
+	if (notes->rows == NULL)
+		return COMITY_ENOMEM;
 	for (id = strtok_r(list, " ", &rest); rc == COMITY_OK && id != NULL;
 	     id = strtok_r(NULL, " ", &rest)) {
 		item = comity_items_find(&loading->notes, element, id);
-		if (item == NULL) {
-			rc = comity_loading_refuse(loading, node, id,
+		if (item == NULL)
+			return comity_loading_refuse(loading, node, id,
 			    "the id of a text that is there");
-			break;
-		}
 		note = &notes->rows[notes->count++];
-		note->id = comity_text_copy(id);
-		language = xmlNodeGetLang(item->node);
-		note->language = comity_text_copy((char *)language);
-		if (note->id == NULL || (language != NULL && !note->language))
-			rc = COMITY_ENOMEM;
-		xmlFree(language);
-		before = comity_loading_enter(loading, item);
-		if (rc == COMITY_OK)
-			rc = comity_attribute_peek(
-			    loading, item->node, NULL, "role", &note->role);
-		if (rc == COMITY_OK)
-			rc = comity_attribute_peek(
-			    loading, item->node, NULL, "scheme", &note->scheme);
-		if (rc == COMITY_OK)
-			rc = pieces_read(loading, item->node, &note->pieces);
-		comity_loading_enter(loading, &before);
+		note->id = id;
+		rc = note_read(loading, item, note);
 	}
-out:
-	free(list);
 	return rc;
 }
 
@@ -282,12 +320,12 @@ out:
 static int
 place_read(struct loading *loading, const xmlNode *node, struct test *test)
 {
-	if (xmlHasNsProp((xmlNodePtr)node, BAD_CAST "at", BAD_CAST NS_RULES))
+	if (comity_known_attribute(loading, node, AT_C_AT) != NULL)
 		return comity_attribute_expression(
-		    loading, node, NS_RULES, "at", false, &test->at);
-	if (xmlHasNsProp((xmlNodePtr)node, BAD_CAST "subject", NULL))
+		    loading, node, AT_C_AT, false, &test->at);
+	if (comity_known_attribute(loading, node, AT_SUBJECT) != NULL)
 		return comity_attribute_expression(
-		    loading, node, NULL, "subject", false, &test->at);
+		    loading, node, AT_SUBJECT, false, &test->at);
 	return COMITY_OK;
 }
 
@@ -309,27 +347,25 @@ comity_test_read(struct loading *loading, const xmlNode *node,
 		rc = severity_read(loading, node, rule, test);
 	if (rc == COMITY_OK)
 		rc = comity_attribute_peek(
-		    loading, node, NS_RULES, "basis", &test->basis);
-	if (rc == COMITY_OK && test->basis == NULL &&
-	    test->labels.see != NULL &&
-	    (test->basis = comity_text_copy(test->labels.see)) == NULL)
-		rc = COMITY_ENOMEM;
+		    loading, node, AT_C_BASIS, &test->basis);
+	if (rc == COMITY_OK && test->basis == NULL)
+		test->basis = test->labels.see;
 	if (rc == COMITY_OK)
 		rc = comity_attribute_peek(
-		    loading, node, NS_RULES, "remedy", &test->remedy);
+		    loading, node, AT_C_REMEDY, &test->remedy);
 	if (rc == COMITY_OK)
 		rc = comity_attribute_expression(
-		    loading, node, NULL, "test", false, &test->test);
+		    loading, node, AT_TEST, false, &test->test);
 	if (rc == COMITY_OK)
 		rc = place_read(loading, node, test);
 	if (rc == COMITY_OK)
-		rc = message_read(loading, node, test);
-	if (rc == COMITY_OK)
-		rc = notes_read(loading, node, "diagnostics", "diagnostic",
+		rc = notes_read(loading, node, AT_DIAGNOSTICS, "diagnostic",
 		    &test->diagnostics);
 	if (rc == COMITY_OK)
-		rc = notes_read(
-		    loading, node, "properties", "property", &test->properties);
+		rc = notes_read(loading, node, AT_PROPERTIES, "property",
+		    &test->properties);
+	if (rc == COMITY_OK)
+		rc = message_read(loading, node, test);
 	if (rc == COMITY_OK)
 		test->hints = hints_are_meant(test);
 	return rc;

@@ -64,13 +64,16 @@ on_internal_subset(void *ctx, const xmlChar *name, const xmlChar *external,
 static unsigned long
 start_line(xmlParserCtxtPtr context)
 {
-	const xmlChar *at = context->input->cur;
+	const xmlChar *end = context->input->cur;
+	const xmlChar *base = context->input->base;
+	const xmlChar *at = memrchr(base, '<', (size_t)(end - base));
 	int line = context->input->line;
 
-	while (at > context->input->base && *at != '<') {
-		at--;
-		if (*at == '\n')
-			line--;
+	if (at == NULL)
+		at = base;
+	while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+		at++;
+		line--;
 	}
 	return line > 0 ? (unsigned long)line : 1;
 }

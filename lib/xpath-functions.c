@@ -264,7 +264,8 @@ comity_xpath_function_check(const struct comity_edition *edition,
 	size_t i;
 
 	for (i = 0; i < table_count; i++) {
-		if (comity_slice_is(name, table[i].name))
+		if (*table[i].name == *name.at &&
+		    comity_slice_is(name, table[i].name))
 			break;
 	}
 	if (i == table_count)

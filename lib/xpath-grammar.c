@@ -6,6 +6,7 @@
 #include "xpath-grammar.h"
 
 #include "limit.h"
+#include "xpath-letter.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -17,22 +18,30 @@ struct reading {
 
 static bool expression(struct reading *reading);
 
+static const char *
+blanks_end(const char *at)
+{
+	while (comity_xpath_letter(*at) & COMITY_XPATH_BLANK)
+		at++;
+	return at;
+}
+
 static void
 blanks(struct reading *reading)
 {
-	reading->at += strspn(reading->at, " \t\r\n");
+	reading->at = blanks_end(reading->at);
 }
 
 static bool
 is_digit(char c)
 {
-	return c >= '0' && c <= '9';
+	return comity_xpath_letter(c) & COMITY_XPATH_DIGIT;
 }
 
 static bool
 starts_name(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+	return comity_xpath_letter(c) & COMITY_XPATH_START;
 }
 
 /* An NCName of ASCII; 0: none, or one with other letters. */
@@ -43,8 +52,8 @@ name_len(const char *at)
 
 	if (!starts_name(at[0]))
 		return 0;
-	while (starts_name(at[len]) || is_digit(at[len]) || at[len] == '-' ||
-	       at[len] == '.')
+	while (comity_xpath_letter(at[len]) &
+	       (COMITY_XPATH_START | COMITY_XPATH_DIGIT | COMITY_XPATH_INSIDE))
 		len++;
 	return ((unsigned char)at[len] & 0x80) != 0 ? 0 : len;
 }
@@ -53,7 +62,8 @@ static bool
 is_word(const char *at, size_t len, const char *const *words)
 {
 	for (; *words != NULL; words++) {
-		if (strlen(*words) == len && memcmp(*words, at, len) == 0)
+		if (**words == *at && strlen(*words) == len &&
+		    memcmp(*words, at, len) == 0)
 			return true;
 	}
 	return false;
@@ -116,14 +126,13 @@ static bool
 number(struct reading *reading)
 {
 	const char *at = reading->at;
-	size_t digits = strspn(at, "0123456789");
+	size_t digits = 0;
 
-	at += digits;
-	if (*at == '.') {
-		at++;
-		digits += strspn(at, "0123456789");
-		at += strspn(at, "0123456789");
-	}
+	for (; is_digit(*at); at++)
+		digits++;
+	if (*at == '.')
+		for (at++; is_digit(*at); at++)
+			digits++;
 	if (digits == 0 || *at == '.' || starts_name(*at))
 		return false;
 	reading->at = at;
@@ -183,7 +192,7 @@ node_test(struct reading *reading)
 		return false;
 	reading->at += len;
 	if (is_node_type(at, len) &&
-	    reading->at[strspn(reading->at, " \t\r\n")] == '(')
+	    *blanks_end(reading->at) == '(')
 		return node_type(reading, *at == 'p');
 	if (reading->at[0] != ':' || reading->at[1] == ':')
 		return true;
@@ -213,8 +222,7 @@ step(struct reading *reading)
 	if (*reading->at == '@')
 		reading->at++;
 	else if ((len = name_len(reading->at)) > 0) {
-		ahead = reading->at + len;
-		ahead += strspn(ahead, " \t\r\n");
+		ahead = blanks_end(reading->at + len);
 		if (ahead[0] == ':' && ahead[1] == ':') {
 			if (!is_axis(reading->at, len))
 				return false;
@@ -281,7 +289,7 @@ call_len(const char *at)
 	}
 	if (len == 0 || is_node_type(at, len))
 		return 0;
-	return at[len + strspn(at + len, " \t\r\n")] == '(' ? len : 0;
+	return *blanks_end(at + len) == '(' ? len : 0;
 }
 
 /* A path from the root; "/" alone is one. */
@@ -348,24 +356,21 @@ unary(struct reading *reading)
 static bool
 operator_take(struct reading *reading)
 {
-	static const char *const signs[] = { "!=", "<=", ">=", "=", "<", ">",
-		"+", "-", "*" };
-	size_t i, len;
+	const char *at;
+	size_t len;
 
 	blanks(reading);
-	len = name_len(reading->at);
-	if (len > 0 && is_operator(reading->at, len)) {
-		reading->at += len;
-		return true;
-	}
-	for (i = 0; i < sizeof(signs) / sizeof(signs[0]); i++) {
-		len = strlen(signs[i]);
-		if (strncmp(reading->at, signs[i], len) == 0) {
-			reading->at += len;
-			return true;
-		}
-	}
-	return false;
+	at = reading->at;
+	len = name_len(at);
+	if (len > 0) {
+		if (!is_operator(at, len))
+			return false;
+	} else if (*at == '!' || *at == '<' || *at == '>')
+		len = at[1] == '=' ? 2 : *at != '!';
+	else
+		len = *at == '=' || *at == '+' || *at == '-' || *at == '*';
+	reading->at += len;
+	return len > 0;
 }
 
 static bool

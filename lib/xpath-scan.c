@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "xpath-scan.h"
 
+#include "xpath-letter.h"
+
 #include <string.h>
 
 #define ARGUMENTS_MAX 16
+#define NAME_START (COMITY_XPATH_START | COMITY_XPATH_ABOVE)
+#define NAME_MORE (NAME_START | COMITY_XPATH_DIGIT | COMITY_XPATH_INSIDE)
 
 enum kind { END, NAME, LITERAL, NUMBER, VARIABLE, SYMBOL, BAD };
 
@@ -25,14 +29,16 @@ struct scan {
 bool
 comity_slice_is(struct comity_slice slice, const char *text)
 {
-	return strlen(text) == slice.len &&
-	       memcmp(text, slice.at, slice.len) == 0;
+	return strncmp(text, slice.at, slice.len) == 0 &&
+	       text[slice.len] == '\0';
 }
 
 static const char *
 skip_blank(const char *at)
 {
-	return at + strspn(at, " \t\r\n");
+	while (comity_xpath_letter(*at) & COMITY_XPATH_BLANK)
+		at++;
+	return at;
 }
 
 bool
@@ -59,10 +65,9 @@ name_len(const char *at)
 {
 	size_t len = 0;
 
-	while ((at[len] >= 'a' && at[len] <= 'z') ||
-	       (at[len] >= 'A' && at[len] <= 'Z') || at[len] == '_' ||
-	       ((unsigned char)at[len] & 0x80) ||
-	       (len > 0 && at[len] != '\0' && strchr("0123456789-.", at[len])))
+	if (!(comity_xpath_letter(at[0]) & NAME_START))
+		return 0;
+	while (comity_xpath_letter(at[len]) & NAME_MORE)
 		len++;
 	return len;
 }
@@ -85,29 +90,35 @@ qname(const char *at, struct token *token)
 	return at + 1 + len;
 }
 
+/* "//", "::", "..", "!=", "<=", ">=", or one of the single ones. */
 static size_t
 symbol_len(const char *at)
 {
-	static const char *const two[] = { "//", "::", "..", "!=", "<=", ">=" };
-	size_t i;
-
-	for (i = 0; i < sizeof(two) / sizeof(two[0]); i++) {
-		if (strncmp(at, two[i], 2) == 0)
-			return 2;
-	}
-	return strchr("()[].@,/|+-=<>*", *at) != NULL ? 1 : 0;
+	if (!(comity_xpath_letter(*at) & COMITY_XPATH_SYMBOL))
+		return 0;
+	if (at[1] == '=' && (*at == '!' || *at == '<' || *at == '>'))
+		return 2;
+	if (at[1] == *at && (*at == '/' || *at == ':' || *at == '.'))
+		return 2;
+	return *at != '!' && *at != ':';
 }
 
 /* The token at `at`; gives where the next may begin. */
 static const char *
 next(const char *at, struct token *token)
 {
+	unsigned int letter;
 	const char *end;
 	size_t len;
 
-	memset(token, 0, sizeof(*token));
 	at = skip_blank(at);
-	token->text.at = at;
+	letter = comity_xpath_letter(*at);
+	token->prefix = (struct comity_slice){ NULL, 0 };
+	token->text = (struct comity_slice){ at, 0 };
+	if (letter & NAME_START) {
+		token->kind = NAME;
+		return qname(at, token);
+	}
 	if (*at == '\0') {
 		token->kind = END;
 		return at;
@@ -118,15 +129,18 @@ next(const char *at, struct token *token)
 		token->text.len = end == NULL ? 0 : (size_t)(end + 1 - at);
 		return at + token->text.len;
 	}
-	if (name_len(at) > 0 || (*at == '$' && name_len(at + 1) > 0)) {
-		token->kind = *at == '$' ? VARIABLE : NAME;
-		return qname(*at == '$' ? at + 1 : at, token);
+	if (*at == '$' && comity_xpath_letter(at[1]) & NAME_START) {
+		token->kind = VARIABLE;
+		return qname(at + 1, token);
 	}
-	len = strspn(at, "0123456789.");
-	if (len > 0 && strcspn(at, "0123456789") < len) {
-		token->kind = NUMBER;
-		token->text.len = len;
-		return at + len;
+	if (letter & COMITY_XPATH_DIGIT || *at == '.') {
+		len = strspn(at, "0123456789.");
+		if (letter & COMITY_XPATH_DIGIT ||
+		    strcspn(at, "0123456789") < len) {
+			token->kind = NUMBER;
+			token->text.len = len;
+			return at + len;
+		}
 	}
 	token->text.len = symbol_len(at);
 	token->kind = token->text.len == 0 ? BAD : SYMBOL;
@@ -160,20 +174,36 @@ arguments_find(const char *at, struct comity_slice *arguments, size_t *count)
 			if (*count == ARGUMENTS_MAX)
 				return "too many arguments";
 			arguments[*count].at = at;
-		} else if (strchr("([", *token.text.at) != NULL)
+		} else if (*token.text.at == '(' || *token.text.at == '[')
 			depth++;
-		else if (strchr(")]", *token.text.at) != NULL)
+		else if (*token.text.at == ')' || *token.text.at == ']')
 			depth--;
 	}
+}
+
+/* A call, or a node test: ahead stands at its parenthesis. */
+static const char *
+call_read(struct scan *scan, const struct token *token, const char *ahead)
+{
+	const struct comity_xpath_listener *listener = scan->listener;
+	struct comity_slice arguments[ARGUMENTS_MAX + 1];
+	const char *why;
+	size_t count;
+
+	if (scan->pattern && scan->depth == 0)
+		return "a context has no function or node test as a step";
+	why = arguments_find(ahead + 1, arguments, &count);
+	if (why != NULL)
+		return why;
+	return listener->function(
+	    listener->data, token->prefix, token->text, arguments, count);
 }
 
 static const char *
 name_read(struct scan *scan, const struct token *token)
 {
 	const struct comity_xpath_listener *listener = scan->listener;
-	struct comity_slice arguments[ARGUMENTS_MAX + 1];
 	const char *ahead = skip_blank(scan->at), *why = NULL;
-	size_t count;
 
 	if (token->prefix.len == 0 && scan->operand) {
 		scan->operand = false; /* and or mod div */
@@ -192,15 +222,7 @@ name_read(struct scan *scan, const struct token *token)
 			return "a context has child and attribute steps only";
 		return NULL;
 	}
-	if (ahead[0] != '(')
-		return NULL;
-	if (scan->pattern && scan->depth == 0)
-		return "a context has no function or node test as a step";
-	why = arguments_find(ahead + 1, arguments, &count);
-	if (why != NULL)
-		return why;
-	return listener->function(
-	    listener->data, token->prefix, token->text, arguments, count);
+	return ahead[0] == '(' ? call_read(scan, token, ahead) : NULL;
 }
 
 static const char *
