@@ -345,8 +345,10 @@ judge_plain(struct judging *judging, struct comity_signature *out)
 		return check_path(judging, out);
 	out->indication = COMITY_TOTAL_PASSED;
 	out->sub = NULL;
-	return copy("the key that you named made it; a bare key has no dates "
-		    "and cannot be revoked: you answer for it",
+	return copy(
+	    comity_phrase("the key that you named made it; a bare key has no "
+			  "dates and cannot be revoked: you answer for it",
+		judging->policy.language),
 	    &out->reason);
 }
 

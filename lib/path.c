@@ -290,7 +290,9 @@ say_via(struct comity_path_search *search, const struct comity_service *service)
 {
 	if (service->via != NULL)
 		comity_text_addf(&search->reason,
-		    ", whose signer is named by the list of %s", service->via);
+		    comity_path_say(
+			search, ", whose signer is named by the list of %s"),
+		    service->via);
 }
 
 /* Everything below the anchor, from the top. */
@@ -451,8 +453,9 @@ judge_named(struct comity_path_search *search)
 		return;
 	search->out->indication = COMITY_TOTAL_PASSED;
 	comity_text_addf(&search->reason,
-	    "the signer is \"%s\", whom you named; no list says for what it "
-	    "may sign",
+	    comity_path_say(search,
+		"the signer is \"%s\", whom you named; no list says for what "
+		"it may sign"),
 	    comity_certificate_subject(search->signer));
 }
 
