@@ -206,7 +206,7 @@ comity_session_set_policy(struct comity_session *session, const char *name,
 {
 	struct comity_policy *policy = NULL;
 	struct comity_doc *doc = NULL;
-	int rc = read_bytes(name, bytes, len, why, &doc);
+	int rc = read_bytes(session, name, bytes, len, why, &doc);
 
 	if (*why == NULL)
 		return rc;
