@@ -13,6 +13,7 @@
 #include <openssl/objects.h>
 #include <openssl/pem.h>
 #include <openssl/x509v3.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -26,12 +27,14 @@ struct comity_certificate {
 	char *ski; /* hex; "" none */
 	size_t subject_hash, issuer_hash;
 	int64_t not_before, not_after;
+	atomic_uint holders; /* beside the first */
 };
 
 void
 comity_certificate_free(struct comity_certificate *certificate)
 {
-	if (certificate == NULL)
+	if (certificate == NULL ||
+	    atomic_fetch_sub(&certificate->holders, 1) > 0)
 		return;
 	X509_free(certificate->x509);
 	free(certificate->der);
@@ -209,6 +212,13 @@ out:
 	comity_certificate_free(certificate);
 	ERR_clear_error();
 	return rc;
+}
+
+struct comity_certificate *
+comity_certificate_share(struct comity_certificate *certificate)
+{
+	atomic_fetch_add(&certificate->holders, 1);
+	return certificate;
 }
 
 int

@@ -21,7 +21,11 @@ struct comity_certificate;
  */
 int comity_certificate_read_der(
     const unsigned char *der, size_t len, struct comity_certificate **out);
+/* Until its last holder frees it. */
 void comity_certificate_free(struct comity_certificate *certificate);
+/* One more holder of the same; never fails. */
+struct comity_certificate *comity_certificate_share(
+    struct comity_certificate *certificate);
 
 /* Certificates in the order in which they stood; all owned. */
 struct comity_certificates {

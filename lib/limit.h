@@ -48,6 +48,10 @@
 #define COMITY_CRLS_MAX 256
 /* Certificates of one path; public hierarchies have up to five. */
 #define COMITY_PATH_MAX 10
+/* Certificates, and answers about signers, kept for the rest of a batch: an
+ * office meets few; a longer certificate is not worth it. */
+#define COMITY_SEEN_MAX 128
+#define COMITY_SEEN_LEN_MAX (16u * 1024)
 /* Services of one trust list: the largest published ones have below 3 000. */
 #define COMITY_SERVICES_MAX 20000
 /* Pointers of one trust list to others: the European list of lists has 45. */

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "limit.h"
 #include "path-search.h"
+#include "seen.h"
 
 #include <openssl/err.h>
 #include <openssl/x509_vfy.h>
@@ -256,8 +257,8 @@ chain_read(struct comity_path_search *search, STACK_OF(X509) * chain,
 		len = i2d_X509(sk_X509_value(chain, i), &der);
 		if (len <= 0)
 			return COMITY_ENOMEM;
-		rc =
-		    comity_certificate_read_der(der, (size_t)len, &certificate);
+		rc = comity_seen_certificate(
+		    search->trust->seen, der, (size_t)len, &certificate);
 		OPENSSL_free(der);
 		if (rc == COMITY_OK)
 			rc = comity_certificates_add(out, certificate);

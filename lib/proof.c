@@ -6,6 +6,7 @@
 #include "evidence.h"
 #include "proof-plain.h"
 #include "text.h"
+#include "trust-list.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -95,8 +96,9 @@ prepare(const struct comity_proof_context *context, xmlNodePtr node,
 	if (rc == COMITY_OK)
 		rc = check_leaves(proof->parts.signed_info, ruling);
 	if (rc == COMITY_OK)
-		rc = comity_xades_key_info(
-		    proof->parts.key_info, &proof->certificates, ruling);
+		rc = comity_xades_key_info(proof->parts.key_info,
+		    context->trust != NULL ? context->trust->seen : NULL,
+		    &proof->certificates, ruling);
 	if (rc == COMITY_OK && comity_plain_is(context, &proof->parts, master))
 		proof->plain = true;
 	else if (rc == COMITY_OK)

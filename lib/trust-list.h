@@ -82,9 +82,11 @@ struct comity_named_signer {
 	EVP_PKEY *key; /* the certificate's is borrowed */
 };
 
+struct comity_seen;
 struct comity_trust {
 	int64_t now; /* see comity_trust_judge_by() */
 	const struct comity_algorithms *algorithms;
+	struct comity_seen *seen; /* NULL: nothing is kept */
 	bool follows; /* pointers to lists that were given */
 	struct comity_trust_index index; /* of listings */
 	struct comity_named_signer *named;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "trust.h"
 
+#include "seen.h"
 #include "text.h"
 #include "trust-list.h"
 
@@ -10,8 +11,13 @@
 int
 comity_trust_new(struct comity_trust **out)
 {
-	*out = calloc(1, sizeof(**out));
-	return *out != NULL ? COMITY_OK : COMITY_ENOMEM;
+	if ((*out = calloc(1, sizeof(**out))) == NULL)
+		return COMITY_ENOMEM;
+	if (((*out)->seen = comity_seen_new()) != NULL)
+		return COMITY_OK;
+	free(*out);
+	*out = NULL;
+	return COMITY_ENOMEM;
 }
 
 void
@@ -43,6 +49,7 @@ comity_trust_free(struct comity_trust *trust)
 	comity_ocsps_clear(&trust->ocsps);
 	comity_trust_stamps_free(trust);
 	comity_trust_named_free(trust);
+	comity_seen_free(trust->seen);
 	free(trust->signers);
 	free(trust->lists);
 	comity_trust_index_clear(trust);
@@ -59,6 +66,7 @@ comity_trust_note(struct comity_trust *trust, const char *kind,
 	    reallocarray(trust->pins, trust->pin_count + 1, sizeof(*pins));
 	struct comity_pin *pin;
 
+	comity_seen_forget(trust->seen); /* answers rest on what it knew */
 	if (pins == NULL)
 		return COMITY_ENOMEM;
 	trust->pins = pins;

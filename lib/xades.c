@@ -2,6 +2,7 @@
 #include "xades.h"
 
 #include "crypto.h"
+#include "seen.h"
 #include "text.h"
 
 #include <stdlib.h>
@@ -123,8 +124,7 @@ read_certificate(xmlNodePtr signed_properties,
 		return comity_ruling_format(ruling,
 		    "rule 20: the digest of the signing certificate is "
 		    "malformed");
-	rc = comity_signature_digest(
-	    method, NULL, &out->digest, ruling);
+	rc = comity_signature_digest(method, NULL, &out->digest, ruling);
 	if (rc != COMITY_OK)
 		return rc;
 	if ((rc = comity_signature_bytes(value, &bytes, &len, ruling)) !=
@@ -173,8 +173,8 @@ comity_xades_find(const struct comity_signature_parts *parts,
 }
 
 static int
-add_certificate(xmlNodePtr leaf, struct comity_certificates *out,
-    struct comity_ruling *ruling)
+add_certificate(xmlNodePtr leaf, struct comity_seen *seen,
+    struct comity_certificates *out, struct comity_ruling *ruling)
 {
 	struct comity_certificate *certificate = NULL;
 	unsigned char *der = NULL;
@@ -188,7 +188,7 @@ add_certificate(xmlNodePtr leaf, struct comity_certificates *out,
 	if ((rc = comity_signature_bytes(leaf, &der, &len, ruling)) !=
 	    COMITY_OK)
 		return rc;
-	rc = comity_certificate_read_der(der, len, &certificate);
+	rc = comity_seen_certificate(seen, der, len, &certificate);
 	free(der);
 	if (rc == COMITY_REFUSED)
 		return comity_ruling_format(ruling,
@@ -200,8 +200,8 @@ add_certificate(xmlNodePtr leaf, struct comity_certificates *out,
 }
 
 int
-comity_xades_key_info(xmlNodePtr key_info, struct comity_certificates *out,
-    struct comity_ruling *ruling)
+comity_xades_key_info(xmlNodePtr key_info, struct comity_seen *seen,
+    struct comity_certificates *out, struct comity_ruling *ruling)
 {
 	xmlNodePtr child, leaf;
 	int rc;
@@ -221,7 +221,7 @@ comity_xades_key_info(xmlNodePtr key_info, struct comity_certificates *out,
 			 child, COMITY_NS_DS, "X509Certificate");
 		     leaf != NULL; leaf = comity_node_next(
 				       leaf, COMITY_NS_DS, "X509Certificate")) {
-			rc = add_certificate(leaf, out, ruling);
+			rc = add_certificate(leaf, seen, out, ruling);
 			if (rc != COMITY_OK)
 				return rc;
 		}

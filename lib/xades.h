@@ -47,10 +47,11 @@ int comity_xades_find(const struct comity_signature_parts *parts,
 /* Whether no Object holds QualifyingProperties: plain XML Signature. */
 bool comity_xades_is_plain(const struct comity_signature_parts *parts);
 
-/* Certificates of KeyInfo: hints (rule 19). Zero out before;
+struct comity_seen;
+/* Certificates of KeyInfo: hints (rule 19). seen: NULL none. Zero out before;
  * comity_certificates_clear() after. */
-int comity_xades_key_info(xmlNodePtr key_info, struct comity_certificates *out,
-    struct comity_ruling *ruling);
+int comity_xades_key_info(xmlNodePtr key_info, struct comity_seen *seen,
+    struct comity_certificates *out, struct comity_ruling *ruling);
 
 /* The certificate with this name; NULL none. Borrowed. */
 const struct comity_certificate *comity_xades_pick(

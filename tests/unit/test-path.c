@@ -2,6 +2,7 @@
 /* path: rules 19, 22 and 28, each row a situation. */
 #include "keys.h"
 #include "path.h"
+#include "text.h"
 
 /* QCStatements with QcCompliance, with QcLimitValue, with both */
 #define QC_COMPLIANCE "DER:300A3008060604008E460101"
@@ -370,6 +371,77 @@ scene_make(
 		scene_list(scene, row, report);
 }
 
+/* An answer that is remembered is the one that would be worked out anew: the
+ * first is never remembered without evidence to tell, the others may be. */
+static void
+asked_again(const struct scene *scene, const struct row *row,
+    const struct comity_certificate *signer,
+    const struct comity_certificate *const *hints, size_t hint_count,
+    const struct comity_verify_policy *policy)
+{
+	const struct comity_path_evidence none = { 0 };
+	const struct comity_path_evidence *evidence[] = { NULL, &none, &none };
+	struct comity_path_result result[3];
+	size_t i;
+
+	for (i = 0; i < 3; i++)
+		ck_assert_int_eq(
+		    comity_path_check(scene->trust, signer, hints, hint_count,
+			policy, evidence[i], &result[i]),
+		    COMITY_OK);
+	for (i = 1; i < 3; i++) {
+		ck_assert_msg(
+		    result[i].indication == result[0].indication &&
+			result[i].service == result[0].service &&
+			comity_text_same(result[i].sub, result[0].sub) &&
+			strcmp(result[i].reason, result[0].reason) == 0,
+		    "%s: %s, not %s", row->why, result[i].reason,
+		    result[0].reason);
+		comity_path_result_clear(&result[i]);
+	}
+	comity_path_result_clear(&result[0]);
+}
+
+/* The same with everything else that a question can ask, before and after
+ * the signer is revoked. */
+static void
+asked_otherwise(const struct scene *scene, const struct row *row,
+    const struct comity_certificate *signer,
+    const struct comity_certificate *const *hints,
+    const struct comity_verify_policy *policy, struct comity_report *report)
+{
+	static const struct want_crl revoked = { .from = "2026-05-02",
+		.next = "2027-01-01",
+		.revoked = "2026-04-01",
+		.serial = 7 };
+	size_t count = row->shape & NO_HINT ? 0 : 2, i, turn;
+	struct comity_source *crl;
+
+	for (turn = 0; turn < 2; turn++) {
+		struct comity_verify_policy other[6] = { *policy, *policy,
+			*policy, *policy, *policy, *policy };
+
+		other[1].moment += 86400 * 365;
+		other[2].service_type = "urn:comity:service:other";
+		other[3].territory = "EU";
+		other[4].has_held_since = true;
+		other[4].held_since = day("2026-03-01");
+		other[5].service_type = NULL;
+		for (i = 0; i < 6; i++) {
+			asked_again(
+			    scene, row, signer, hints, count, &other[i]);
+			asked_again(scene, row, signer, hints, 0, &other[i]);
+		}
+		crl = made_crl(
+		    &revoked, row->shape & MIDDLE ? &scene->ca : &scene->root);
+		if (turn == 0)
+			ck_assert_int_eq(
+			    comity_trust_add_crl(scene->trust, crl, report),
+			    COMITY_OK);
+		comity_source_free(crl);
+	}
+}
+
 START_TEST(path_row)
 {
 	const struct row *row = &rows[_i];
@@ -411,6 +483,8 @@ START_TEST(path_row)
 	}
 	ck_assert_ptr_nonnull(result.reason);
 	comity_path_result_clear(&result);
+	asked_otherwise(&scene, row, signer,
+	    (const struct comity_certificate *const *)hints, &policy, report);
 	comity_certificate_free(signer);
 	comity_certificate_free(hints[0]);
 	comity_certificate_free(hints[1]);
