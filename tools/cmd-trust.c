@@ -4,6 +4,7 @@
 #include "render-json.h"
 #include "render.h"
 #include "run.h"
+#include "trust-check.h"
 #include "trust-view.h"
 
 #include <string.h>
@@ -206,20 +207,51 @@ show(struct run *run, const char *path)
 }
 
 static int
+check(struct run *run, int argc, char **argv)
+{
+	struct answer answer;
+	int i, rc;
+
+	run->many_files = argc > 1;
+	for (i = 0; i < argc; i++) {
+		if (!answer_init(&answer, "trust", argv[i], run))
+			return EXIT_INTERNAL;
+		rc = run_read(run, argv[i], &answer);
+		if (rc == COMITY_OK)
+			rc = comity_trust_check(
+			    answer.doc, run->moment, true, answer.report);
+		run_answer(run, &answer, rc);
+		answer_clear(&answer);
+	}
+	return EXIT_YES;
+}
+
+static int
 trust(struct run *run, int argc, char **argv)
 {
-	if (strcmp(argv[0], "show") != 0)
-		return run_usage("trust", "what to do is show");
-	if (argc != 2)
+	if (strcmp(argv[0], "show") == 0 && argc != 2)
 		return run_usage("trust", "show takes one LIST");
-	return show(run, argv[1]);
+	if (strcmp(argv[0], "show") == 0)
+		return show(run, argv[1]);
+	if (strcmp(argv[0], "check") != 0)
+		return run_usage("trust", "what to do is show or check");
+	if (argc < 2)
+		return run_usage("trust", "check takes a LIST, or several");
+	if (run->options.find != NULL || run->options.trust.count > 0 ||
+	    run->options.trust_signer.count > 0)
+		return run_usage("trust",
+		    "check asks nobody for trust: --trust, --trust-signer and "
+		    "--find are for show");
+	return check(run, argc - 1, argv + 1);
 }
 
 const struct command command_trust = { .name = "trust",
-	.usage = "show LIST [--trust-signer [CC=]CERT] [--find CERT]",
-	.summary = "who stands on a trust list, for what, and since when",
+	.usage = "show LIST [--trust-signer [CC=]CERT] [--find CERT] | check "
+		 "LIST...",
+	.summary = "who stands on a trust list, since when; and is it sound",
 	.verbs =
-	    "  show    a list, its signer, its services and their history\n",
+	    "  show    a list, its signer, its services and their history\n"
+	    "  check   the defects of lists, each with its clause and line\n",
 	.options = options,
 	.act = trust,
 	.formats = FORMATS_REPORT,

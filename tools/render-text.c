@@ -133,7 +133,8 @@ add_count(const struct run *run, FILE *to, size_t count, enum word one,
 static const char *
 done_word(const struct run *run, const struct answer *answer)
 {
-	if (strcmp(answer->command, "profile") == 0)
+	if (strcmp(answer->command, "profile") == 0 ||
+	    (strcmp(answer->command, "trust") == 0 && answer->list == NULL))
 		return say(run, answer->status == COMITY_OK ? WORD_SOUND
 				: answer->status == COMITY_REFUSED
 				    ? WORD_NOT_SOUND
