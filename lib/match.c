@@ -276,8 +276,14 @@ comity_packs_match(const struct comity_packs *packs,
 	*out = NULL;
 	if (rc != COMITY_OK)
 		return rc;
-	if (edition == NULL)
-		return dated_find(packs, doc, moment, profile, report, out);
+	if (edition == NULL) {
+		rc = dated_find(packs, doc, moment, profile, report, out);
+		if (rc == COMITY_OK)
+			rc = comity_edition_open(*out, report);
+		if (rc != COMITY_OK)
+			*out = NULL;
+		return rc;
+	}
 	*out = comity_packs_edition(packs, profile->profile, edition, 0);
 	if (*out != NULL)
 		return forced_say(packs, doc, moment, *out, report);

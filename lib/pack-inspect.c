@@ -68,6 +68,7 @@ contents_read(struct comity_packs *packs, struct pack_edition *edition,
 	part(&rc, comity_schema_read(edition->folder, report, &public->schema));
 	rules_read(edition, report, &rc);
 	part(&rc, comity_pack_crosswalk_read(edition, report));
+	edition->contents = PACK_READ; /* as far as it could be read */
 	return rc;
 }
 

@@ -11,6 +11,8 @@
 #include "rules.h"
 #include "schema.h"
 
+#include <pthread.h>
+
 struct pack_name {
 	char *ns, *name; /* ns NULL: none */
 };
@@ -40,8 +42,17 @@ struct pack_lists {
 	size_t count;
 };
 
+/* How much of a pack has been read. */
+enum pack_state {
+	PACK_STATED, /* profile.xml, and the octets of all files */
+	PACK_READ,
+	PACK_REFUSED
+};
+
 struct pack_edition {
 	struct comity_edition edition; /* first: this is what others hold */
+	enum pack_state contents; /* schema, rules, messages, own lists */
+	enum pack_state crossing; /* the crosswalk */
 	struct pack_name *matches;
 	size_t match_count;
 	struct pack_path *dates;
@@ -55,6 +66,8 @@ struct pack_edition {
 };
 
 struct comity_packs {
+	pthread_mutex_t lock; /* of what is read when first asked for */
+	bool deferred;
 	struct pack_edition **editions;
 	size_t count;
 	struct pack_lists lists;
@@ -75,7 +88,10 @@ void comity_profile_free(struct pack_edition *edition);
 void comity_pack_edition_free(struct pack_edition *edition);
 int comity_pack_lists_read(const struct comity_folder *folder, bool shared,
     struct pack_lists *lists, struct comity_report *report);
+/* pack-contents.c: all but profile.xml; the crosswalk. Each is read once. */
 int comity_pack_crosswalk_read(
+    struct pack_edition *edition, struct comity_report *report);
+int comity_pack_contents_read(
     struct pack_edition *edition, struct comity_report *report);
 
 /* zones.c: load a zone by name, once; a missing one is a warning. */

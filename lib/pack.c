@@ -3,6 +3,7 @@
 
 #include "crosswalk.h"
 #include "edition.h"
+#include "memory.h"
 #include "pack-private.h"
 #include "text.h"
 
@@ -38,8 +39,27 @@ comity_pack_edition_free(struct pack_edition *edition)
 int
 comity_packs_new(struct comity_packs **out)
 {
+	pthread_mutexattr_t again;
+
 	*out = calloc(1, sizeof(**out));
-	return *out == NULL ? COMITY_ENOMEM : COMITY_OK;
+	if (*out == NULL)
+		return COMITY_ENOMEM;
+	/* a crosswalk asks for the core while it is read */
+	if (pthread_mutexattr_init(&again) == 0 &&
+	    pthread_mutexattr_settype(&again, PTHREAD_MUTEX_RECURSIVE) == 0 &&
+	    pthread_mutex_init(&(*out)->lock, &again) == 0) {
+		pthread_mutexattr_destroy(&again);
+		return COMITY_OK;
+	}
+	free(*out);
+	*out = NULL;
+	return COMITY_ENOMEM;
+}
+
+void
+comity_packs_defer(struct comity_packs *packs)
+{
+	packs->deferred = true;
 }
 
 void
@@ -60,6 +80,7 @@ comity_packs_free(struct comity_packs *packs)
 	free(packs->folders);
 	free(packs->zones);
 	free(packs->zone_version);
+	pthread_mutex_destroy(&packs->lock);
 	free(packs);
 }
 
@@ -228,65 +249,6 @@ conflict_check(const struct comity_packs *packs, const struct pack_edition *new,
 	return COMITY_OK;
 }
 
-int
-comity_pack_crosswalk_read(
-    struct pack_edition *edition, struct comity_report *report)
-{
-	const struct comity_folder_file *file =
-	    comity_folder_role(edition->folder, "crosswalk");
-	const struct comity_edition *core = comity_packs_edition(
-	    edition->edition.packs, "core", NULL, INT64_MAX - 1);
-	int rc;
-
-	if (file == NULL)
-		return COMITY_OK;
-	if (core == NULL)
-		return comity_folder_refuse(report, COMITY_F_PACK_REFUSED,
-		    file->source->name, 0, "a crosswalk, but no core",
-		    "the pack core");
-	rc = comity_crosswalk_load(file->source, &edition->edition, core,
-	    report, &edition->edition.crosswalk);
-	return rc == COMITY_OK || rc == COMITY_ENOMEM ? rc : COMITY_EPACK;
-}
-
-/* Everything of a pack but its profile.xml, which is there already. */
-static int
-contents_read(struct comity_packs *packs, struct pack_edition *edition,
-    struct comity_report *report)
-{
-	struct comity_edition *public = &edition->edition;
-	const struct comity_folder_file *rules =
-	    comity_folder_role(edition->folder, "rules");
-	int rc = COMITY_OK;
-
-	public->packs = packs;
-	if (public->zone_name != NULL) {
-		rc = comity_packs_zone_read(packs, public->zone_name, report);
-		public->zone = (struct comity_zone *)comity_packs_zone(
-		    packs, public->zone_name);
-	}
-	if (rc == COMITY_OK)
-		rc = comity_pack_lists_read(
-		    edition->folder, false, &edition->lists, report);
-	if (rc == COMITY_OK)
-		rc = comity_messages_read(
-		    edition->folder, report, &public->messages);
-	if (rc == COMITY_OK)
-		rc = comity_schema_read(
-		    edition->folder, report, &public->schema);
-	if (rc == COMITY_OK && (rules == NULL) != edition->has_no_rules)
-		rc = comity_folder_refuse(report, COMITY_F_PACK_RULES,
-		    edition->folder->index->name, 0,
-		    rules == NULL ? NULL : rules->name,
-		    "a File of role rules, or rules=\"none\"");
-	if (rc == COMITY_OK && rules != NULL)
-		rc = comity_rules_read(
-		    rules, edition->folder, public, report, &public->rules);
-	if (rc == COMITY_OK)
-		rc = comity_pack_crosswalk_read(edition, report);
-	return rc;
-}
-
 static int
 edition_add(struct comity_packs *packs, struct pack_edition *edition)
 {
@@ -298,6 +260,20 @@ edition_add(struct comity_packs *packs, struct pack_edition *edition)
 	packs->editions = more;
 	more[packs->count++] = edition;
 	return COMITY_OK;
+}
+
+static int
+zone_find(struct comity_packs *packs, struct comity_edition *edition,
+    struct comity_report *report)
+{
+	int rc;
+
+	if (edition->zone_name == NULL)
+		return COMITY_OK;
+	rc = comity_packs_zone_read(packs, edition->zone_name, report);
+	edition->zone =
+	    (struct comity_zone *)comity_packs_zone(packs, edition->zone_name);
+	return rc;
 }
 
 static int
@@ -315,8 +291,14 @@ pack_read(struct comity_packs *packs, const char *path, const char *profile,
 		edition->installed = installed;
 		rc = conflict_check(packs, edition, report);
 	}
-	if (rc == COMITY_OK)
-		rc = contents_read(packs, edition, report);
+	if (rc == COMITY_OK) {
+		edition->edition.packs = packs;
+		rc = zone_find(packs, &edition->edition, report);
+	}
+	if (rc == COMITY_OK && !(installed && packs->deferred))
+		rc = comity_pack_contents_read(edition, report);
+	if (rc == COMITY_OK && !(installed && packs->deferred))
+		rc = comity_pack_crosswalk_read(edition, report);
 	if (rc == COMITY_OK)
 		rc = edition_add(packs, edition);
 	if (rc == COMITY_OK)
@@ -395,10 +377,33 @@ comity_packs_count(const struct comity_packs *packs)
 	return packs->count;
 }
 
+/* The edition with all that it holds; NULL: it is refused, which no sealed
+ * pack is. */
+static const struct comity_edition *
+whole(const struct comity_edition *edition)
+{
+	struct comity_report *scratch;
+	int rc;
+
+	if (edition == NULL)
+		return NULL;
+	if ((scratch = comity_report_new()) == NULL) {
+		comity_memory_note();
+		return NULL;
+	}
+	rc = comity_edition_open(edition, scratch);
+	if (rc == COMITY_OK)
+		rc = comity_edition_open_crosswalk(edition, scratch);
+	comity_report_free(scratch);
+	if (rc == COMITY_ENOMEM)
+		comity_memory_note();
+	return rc == COMITY_OK ? edition : NULL;
+}
+
 const struct comity_edition *
 comity_packs_at(const struct comity_packs *packs, size_t i)
 {
-	return i < packs->count ? &packs->editions[i]->edition : NULL;
+	return i < packs->count ? whole(&packs->editions[i]->edition) : NULL;
 }
 
 const struct comity_edition *
@@ -411,13 +416,13 @@ comity_packs_edition(const struct comity_packs *packs, const char *profile,
 
 	if (id == NULL) {
 		comity_packs_in_force(packs, profile, day, &in_force);
-		return in_force.edition;
+		return whole(in_force.edition);
 	}
 	for (i = 0; i < packs->count; i++) {
 		edition = &packs->editions[i]->edition;
 		if (strcmp(edition->profile, profile) == 0 &&
 		    strcmp(edition->id, id) == 0)
-			return edition;
+			return whole(edition);
 	}
 	return NULL;
 }

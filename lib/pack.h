@@ -2,7 +2,7 @@
 /*
  * pack: the folders of schemas/, read once into memory: profiles with their
  * editions, shared code lists, zones. Loading opens files; a loaded set of
- * packs opens nothing and does not change.
+ * packs opens nothing, and what it says does not change.
  */
 #ifndef COMITY_PACK_H
 #define COMITY_PACK_H
@@ -63,6 +63,19 @@ void comity_packs_free(struct comity_packs *packs);
  */
 int comity_packs_read(struct comity_packs *packs, const char *dir,
     bool installed, struct comity_report *report);
+
+/* Of installed packs that are read from now on: profile.xml and all octets
+ * are read and their digests compared, as ever; what is in the other files is
+ * made out when an edition is first asked for, from these octets. One who
+ * runs few documents then waits for the packs of these only. */
+void comity_packs_defer(struct comity_packs *packs);
+/* Make out what an edition holds, if it is not yet; comity_packs_match() did
+ * so. The crosswalk is apart: only translation needs it. From any thread.
+ * COMITY_OK; COMITY_EPACK with findings; COMITY_ENOMEM. */
+int comity_edition_open(
+    const struct comity_edition *edition, struct comity_report *report);
+int comity_edition_open_crosswalk(
+    const struct comity_edition *edition, struct comity_report *report);
 
 /* An edition by profile and id (NULL: the one in force on day `day`, as
  * comity_packs_in_force in edition.h says); NULL none, or two on that day. */

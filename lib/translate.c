@@ -176,12 +176,16 @@ int
 comity_view_make(const struct comity_checked *source,
     struct comity_report *report, struct comity_run *in, xmlNodePtr *core)
 {
-	const struct comity_crosswalk *crosswalk = source->edition->crosswalk;
+	const struct comity_crosswalk *crosswalk;
 	struct comity_place place = { source->doc->name, 0, NULL };
 	int rc;
 
 	memset(in, 0, sizeof(*in));
 	*core = comity_doc_root(source->doc);
+	rc = comity_edition_open_crosswalk(source->edition, report);
+	if (rc != COMITY_OK)
+		return rc;
+	crosswalk = source->edition->crosswalk;
 	if (!source->schema_valid)
 		return comity_report_add(
 		    report, COMITY_F_TRANSLATION_SOURCE, &place, NULL, NULL);

@@ -261,6 +261,31 @@ START_TEST(broken_row)
 }
 END_TEST
 
+/* The same where contents are made out when they are first asked for: what is
+ * broken is never given, and whoever asks for a document's is told. */
+START_TEST(deferred_row)
+{
+	const struct broken *row = &broken[_i];
+	struct comity_report *report = comity_report_new();
+	struct comity_packs *packs;
+	char *dir = copy_make(row->shell, row->seal);
+	size_t i, refused = 0;
+	int rc;
+
+	ck_assert_int_eq(comity_packs_new(&packs), COMITY_OK);
+	comity_packs_defer(packs);
+	rc = comity_packs_read(packs, dir, true, report);
+	for (i = 0; i < comity_packs_count(packs); i++)
+		refused += comity_packs_at(packs, i) == NULL;
+	ck_assert_msg((rc == COMITY_EPACK) != (refused > 0), "%s: %d, %zu",
+	    row->why, rc, refused);
+	ck_assert_msg(rc == COMITY_EPACK || rc == COMITY_OK, "%s", row->why);
+	comity_packs_free(packs);
+	comity_report_free(report);
+	copy_remove(dir);
+}
+END_TEST
+
 /* The copy without a change loads: what the rows see is their change. */
 START_TEST(copy_loads)
 {
@@ -659,6 +684,7 @@ SUITE("pack")
 SUITE_TEST(copy_loads);
 SUITE_ROWS(timeline_row, timeline);
 SUITE_ROWS(broken_row, broken);
+SUITE_ROWS(deferred_row, broken);
 SUITE_TEST(conflicts);
 SUITE_ROWS(match_row, match);
 SUITE_ROWS(checked_row, checked);
