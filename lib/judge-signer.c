@@ -215,6 +215,19 @@ refuse_part(struct judging *judging)
 		container ? "is in the container" : "was given too"));
 }
 
+/* Whether a Reference leads to a Manifest. */
+static bool
+signs_manifest(const struct comity_proof *proof)
+{
+	size_t i;
+
+	for (i = 0; i < proof->info.count; i++)
+		if (comity_node_is(
+			proof->targets[i].node, COMITY_NS_DS, "Manifest"))
+			return true;
+	return false;
+}
+
 /* What an intact signature must also be before anyone is asked for trust. */
 static int
 check_admitted(struct judging *judging, struct comity_signature *out)
@@ -231,6 +244,11 @@ check_admitted(struct judging *judging, struct comity_signature *out)
 		return rc;
 	if (judging->master == NULL && proof->lacks != NULL)
 		return refuse_part(judging);
+	if (judging->master == NULL && proof->covered == NULL &&
+	    signs_manifest(proof))
+		return comity_ruling_shape(&proof->ruling,
+		    "rule 17: what is signed is intact, but it is a Manifest, "
+		    "which only names data; it covers nothing");
 	if (judging->master == NULL && proof->covered == NULL)
 		return comity_ruling_shape(&proof->ruling,
 		    "rule 18: what is signed is intact, but it is not the "
@@ -290,6 +308,19 @@ say_proven(int64_t since, enum comity_language language,
 	return result->reason != NULL ? COMITY_OK : COMITY_ENOMEM;
 }
 
+/* Begin the reason of a no with its rule. */
+static int
+say_rule(enum comity_language language, struct comity_path_result *result)
+{
+	struct comity_text text = { 0 };
+
+	comity_text_addf(
+	    &text, comity_phrase("rule 22: %s", language), result->reason);
+	free(result->reason);
+	result->reason = comity_text_take(&text);
+	return result->reason != NULL ? COMITY_OK : COMITY_ENOMEM;
+}
+
 /*
  * EN 319 102-1 5.5.4 and 5.6.3: first at the moment; where that gives no yes,
  * at the best-signature-time, if timestamps prove one.
@@ -318,6 +349,8 @@ check_path(const struct judging *judging, struct comity_signature *out)
 			rc = say_proven(judging->proven.signature,
 			    judging->policy.language, &result);
 	}
+	if (rc == COMITY_OK && result.indication != COMITY_TOTAL_PASSED)
+		rc = say_rule(judging->policy.language, &result);
 	if (rc == COMITY_OK) {
 		out->indication = result.indication;
 		out->sub = result.sub;

@@ -61,7 +61,9 @@ count_signatures(struct judge *judge, size_t *main_count, size_t *counter_count)
 		rc = comity_ruling_shape(&judge->all,
 		    "rule 6: a ds:Signature stands in %s (line %lu); it may "
 		    "be a child of the root, the root itself, or a "
-		    "counter-signature",
+		    "counter-signature; a filter over all signatures would "
+		    "leave "
+		    "it unsigned (rule 16)",
 		    (const char *)node->parent->name,
 		    comity_doc_line(judge->context.doc, node));
 		if (rc == COMITY_ENOMEM)

@@ -520,10 +520,10 @@ question_write(const struct comity_certificate *signer,
 
 	comity_text_addf(&text,
 	    "%s %" PRId64 " %" PRId64 " %d %" PRId64 " %" PRId64 " %" PRId64
-	    " %d",
+	    " %d %d",
 	    comity_certificate_sha256(signer), policy->moment, policy->now,
 	    policy->has_held_since, policy->held_since, evidence->now,
-	    evidence->today, policy->moment_is_past);
+	    evidence->today, policy->moment_is_past, (int)policy->language);
 	for (i = 0; i < hint_count; i++)
 		comity_text_addf(
 		    &text, " %s", comity_certificate_sha256(hints[i]));
