@@ -162,7 +162,7 @@ base64(size_t i, struct edit *e)
 {
 	static const char *const junk[] = { "*", "-", "_", "\xc2\xa0", "A",
 		"AA", "AAA", "=", "=A", "==", "&#x200B;", "@", "%", ",",
-		"A=", "&#160;", "AAAA=", "AAAA", "A A", ":" };
+		"A=", "&#160;", "AAAA=", "AAAA*", "A A", ":" };
 
 	return i < COUNT(leaves) * COUNT(junk) &&
 	       AFTER(e, leaves[i % COUNT(leaves)], "%s%s",

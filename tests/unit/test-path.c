@@ -418,8 +418,8 @@ asked_otherwise(const struct scene *scene, const struct row *row,
 	struct comity_source *crl;
 
 	for (turn = 0; turn < 2; turn++) {
-		struct comity_verify_policy other[6] = { *policy, *policy,
-			*policy, *policy, *policy, *policy };
+		struct comity_verify_policy other[7] = { *policy, *policy,
+			*policy, *policy, *policy, *policy, *policy };
 
 		other[1].moment += 86400 * 365;
 		other[2].service_type = "urn:comity:service:other";
@@ -427,7 +427,8 @@ asked_otherwise(const struct scene *scene, const struct row *row,
 		other[4].has_held_since = true;
 		other[4].held_since = day("2026-03-01");
 		other[5].service_type = NULL;
-		for (i = 0; i < 6; i++) {
+		other[6].language = COMITY_DE;
+		for (i = 0; i < 7; i++) {
 			asked_again(
 			    scene, row, signer, hints, count, &other[i]);
 			asked_again(scene, row, signer, hints, 0, &other[i]);
