@@ -14,6 +14,8 @@ static struct {
 	int fail_at; /* rule 12: which canonicalization fails; 0 none */
 	int canonicalized;
 	bool all_same; /* rule 23: the comparison that is asked says yes */
+	bool taints; /* rule 1: the tree is changed once its digest held */
+	int verify_says, check_says, write_says; /* rule 29; 0: the truth */
 } hook;
 
 int __real_comity_source_new(const char *name, const void *bytes, size_t len,
@@ -73,6 +75,8 @@ __wrap_comity_crypto_verify(EVP_PKEY *key,
     const unsigned char *value, size_t value_len)
 {
 	hook.verified = ++hook.step;
+	if (hook.verify_says != 0)
+		return hook.verify_says;
 	return __real_comity_crypto_verify(
 	    key, method, bytes, len, value, value_len);
 }
@@ -84,10 +88,20 @@ __wrap_comity_reference_check(const struct comity_doc *doc,
     const struct comity_reference *reference, struct comity_octets_cache *cache,
     struct comity_target *out, struct comity_ruling *ruling)
 {
+	const xmlNode *item;
+	int rc;
+
 	if (hook.dereferenced == 0)
 		hook.dereferenced = ++hook.step;
-	return __real_comity_reference_check(doc, identifiers, signature,
-	    master, beside, reference, cache, out, ruling);
+	if (hook.check_says != 0)
+		return hook.check_says;
+	rc = __real_comity_reference_check(doc, identifiers, signature, master,
+	    beside, reference, cache, out, ruling);
+	if (rc == COMITY_OK && hook.taints && out->covers_root) {
+		item = forge_find(comity_doc_root(doc), "Item", NULL);
+		memcpy(item->children->content, "ten vial", 8);
+	}
+	return rc;
 }
 
 int
@@ -96,7 +110,7 @@ __wrap_comity_c14n_write(const struct comity_doc *doc,
     const char *const *prefixes, struct comity_octets *out)
 {
 	if (++hook.canonicalized == hook.fail_at)
-		return COMITY_REFUSED;
+		return hook.write_says != 0 ? hook.write_says : COMITY_REFUSED;
 	return __real_comity_c14n_write(doc, set, method, prefixes, out);
 }
 
@@ -249,6 +263,85 @@ START_TEST(constant_time)
 }
 END_TEST
 
+/* Rules 1 and 30: what the caller gets is read from the octets whose digest
+ * matched; whatever happens to the tree afterwards is not in it. */
+START_TEST(reread_octets)
+{
+	struct comity_report *report = comity_report_new();
+	struct comity_verification *got;
+	struct comity_trust *trust;
+	struct comity_doc *doc;
+	struct forge_key key = { 0 };
+	const xmlNode *item;
+	char *text;
+
+	reset(&key, &text);
+	hook.taints = true;
+	ck_assert_int_eq(
+	    forge_verify(text, &key, report, &doc, &trust, &got), COMITY_OK);
+	item = forge_find(comity_doc_root(doc), "Item", NULL);
+	ck_assert_str_eq((const char *)item->children->content, "ten vial");
+	item = forge_find(comity_doc_root(got->proven), "Item", NULL);
+	ck_assert_str_eq((const char *)item->children->content, "one vial");
+	ck_assert_ptr_null(
+	    forge_find(comity_doc_root(got->proven), "Signature", NULL));
+	comity_verification_free(got);
+	comity_trust_free(trust);
+	comity_doc_free(doc);
+	comity_report_free(report);
+	free(text);
+	forge_key_clear(&key);
+}
+END_TEST
+
+/* Rule 29: a step that gives no answer leaves none, and never a yes. */
+static const struct answer_row {
+	const char *why;
+	int verify, check, write, rc;
+} answers[] = {
+	{ "nothing fails", 0, 0, 0, COMITY_OK },
+	{ "no memory for the value", COMITY_ENOMEM, 0, 0, COMITY_ENOMEM },
+	{ "OpenSSL fails", COMITY_EINTERNAL, 0, 0, COMITY_EINTERNAL },
+	{ "a key that suits not after all", COMITY_UNKNOWN, 0, 0,
+	    COMITY_EINTERNAL },
+	{ "no memory for a Reference", 0, COMITY_ENOMEM, 0, COMITY_ENOMEM },
+	{ "a Reference fails inside", 0, COMITY_EINTERNAL, 0,
+	    COMITY_EINTERNAL },
+	{ "a Reference meets a bound", 0, COMITY_ELIMIT, 0, COMITY_ELIMIT },
+	{ "a no without a reason", 0, COMITY_REFUSED, 0, COMITY_EINTERNAL },
+	{ "no memory for SignedInfo", 0, 0, COMITY_ENOMEM, COMITY_ENOMEM },
+	{ "canonicalization fails inside", 0, 0, COMITY_EINTERNAL,
+	    COMITY_EINTERNAL },
+};
+
+START_TEST(answer_row)
+{
+	const struct answer_row *row = &answers[_i];
+	struct comity_report *report = comity_report_new();
+	struct comity_verification *got;
+	struct comity_trust *trust;
+	struct comity_doc *doc;
+	struct forge_key key = { 0 };
+	char *text;
+	int rc;
+
+	reset(&key, &text);
+	hook.verify_says = row->verify;
+	hook.check_says = row->check;
+	hook.write_says = row->write;
+	hook.fail_at = row->write != 0 ? 1 : 0;
+	rc = forge_verify(text, &key, report, &doc, &trust, &got);
+	ck_assert_msg(rc == row->rc, "%s: %d", row->why, rc);
+	ck_assert((got != NULL) == (row->rc == COMITY_OK));
+	comity_verification_free(got);
+	comity_trust_free(trust);
+	comity_doc_free(doc);
+	comity_report_free(report);
+	free(text);
+	forge_key_clear(&key);
+}
+END_TEST
+
 /* Rule 23: it says what it should, for a difference at every place. */
 START_TEST(comparison_is_right)
 {
@@ -274,4 +367,6 @@ SUITE_TEST(value_first);
 SUITE_TEST(failed_canonicalization);
 SUITE_TEST(constant_time);
 SUITE_TEST(comparison_is_right);
+SUITE_TEST(reread_octets);
+SUITE_ROWS(answer_row, answers);
 SUITE_END
