@@ -33,6 +33,9 @@ comity_judge_describe(
 {
 	const struct comity_certificate *signer = proof->certificate;
 
+	if (proof->info.method != NULL &&
+	    copy(proof->info.method->label, &out->algorithm))
+		return COMITY_ENOMEM;
 	if (signer == NULL)
 		return COMITY_OK;
 	memcpy(out->certificate_sha256, comity_certificate_sha256(signer),
@@ -42,9 +45,6 @@ comity_judge_describe(
 	    copy(comity_certificate_serial(signer), &out->serial) ||
 	    copy(comity_certificate_organization_id(signer),
 		&out->organization_id))
-		return COMITY_ENOMEM;
-	if (proof->info.method != NULL &&
-	    copy(proof->info.method->label, &out->algorithm))
 		return COMITY_ENOMEM;
 	if (!proof->intact)
 		return COMITY_OK;

@@ -84,8 +84,8 @@ static const struct row {
 	    "<ds:SignatureValue>", "<ds:SignatureValue>MAAA", CRYPTO, "rule 10",
 	    false },
 	{ "the properties were torn off", FORGE_DOCUMENT, CERTIFICATE, NULL,
-	    NULL, "x:QualifyingProperties", "x:OtherProperties",
-	    SHAPE, "rule 24", false },
+	    NULL, "x:QualifyingProperties", "x:OtherProperties", SHAPE,
+	    "rule 24", false },
 	{ "a Reference of the type of signed properties", PLAIN, CERTIFICATE,
 	    "<ds:Reference URI=\"\"",
 	    "<ds:Reference Type=\"" COMITY_URI_SIGNED_PROPERTIES "\" URI=\"\"",
@@ -206,6 +206,8 @@ START_TEST(named_row)
 	    comity_indication_name(signature->indication),
 	    signature->sub ? signature->sub : "-", signature->reason);
 	ck_assert_ptr_null(signature->service);
+	ck_assert(row->indication != COMITY_TOTAL_PASSED ||
+		  comity_text_same(signature->algorithm, "ecdsa-sha256"));
 	ck_assert(
 	    (got->proven != NULL) == (row->indication == COMITY_TOTAL_PASSED));
 	comity_verification_free(got);
