@@ -74,24 +74,42 @@ child(const struct services *s, const xmlNode *parent, const char *name)
 
 /* A URI of the standard's own must be one that it has; others are the
  * scheme's. */
+static bool
+is_known(const char *uri, const char *prefix, const char *const *known)
+{
+	size_t len = strlen(prefix);
+
+	if (strncmp(uri, prefix, len) != 0)
+		return true;
+	while (*known != NULL && strcmp(*known, uri + len) != 0)
+		known++;
+	return *known != NULL;
+}
+
+bool
+comity_trust_status_known(const char *uri)
+{
+	return is_known(uri, STATUS, statuses);
+}
+
+bool
+comity_trust_type_known(const char *uri)
+{
+	return is_known(uri, TYPE, types);
+}
+
 static int
 check_uri(const struct services *s, const xmlNode *parent, const char *name,
-    const char *prefix, const char *const *known,
-    enum comity_finding_id finding)
+    bool (*known)(const char *uri), enum comity_finding_id finding)
 {
 	const xmlNode *node = child(s, parent, name);
 	char *text = node != NULL ? comity_node_value(node) : NULL;
-	size_t len = strlen(prefix);
 	int rc = COMITY_OK;
 
 	if (node != NULL && text == NULL)
 		return COMITY_ENOMEM;
-	if (text != NULL && strncmp(text, prefix, len) == 0) {
-		while (*known != NULL && strcmp(*known, text + len) != 0)
-			known++;
-		if (*known == NULL)
-			rc = find(s, node, finding, text, NULL);
-	}
+	if (text != NULL && !known(text))
+		rc = find(s, node, finding, text, NULL);
 	free(text);
 	return rc;
 }
@@ -115,12 +133,12 @@ check_start(const struct services *s, const xmlNode *parent)
 static int
 check_span(const struct services *s, const xmlNode *node)
 {
-	int rc = check_uri(s, node, "ServiceStatus", STATUS, statuses,
+	int rc = check_uri(s, node, "ServiceStatus", comity_trust_status_known,
 	    COMITY_F_TRUST_CHECK_STATUS);
 
 	if (rc == COMITY_OK)
-		rc = check_uri(s, node, "ServiceTypeIdentifier", TYPE, types,
-		    COMITY_F_TRUST_CHECK_TYPE);
+		rc = check_uri(s, node, "ServiceTypeIdentifier",
+		    comity_trust_type_known, COMITY_F_TRUST_CHECK_TYPE);
 	return rc == COMITY_OK ? check_start(s, node) : rc;
 }
 

@@ -18,6 +18,11 @@
 int comity_trust_check(const struct comity_doc *doc, int64_t moment,
     bool is_signed, struct comity_report *report);
 
+/* Whether a URI is a status or a type of TS 119 612, or none under ETSI's own
+ * names: those are a scheme's own affair. */
+bool comity_trust_status_known(const char *uri);
+bool comity_trust_type_known(const char *uri);
+
 /* Parts of it. Each returns COMITY_OK, with or without findings, or as
  * comity_trust_check() where there is no answer. */
 struct comity_trust_dialect;

@@ -5,6 +5,7 @@
 #include "render.h"
 #include "run.h"
 #include "trust-check.h"
+#include "trust-making.h"
 #include "trust-view.h"
 
 #include <string.h>
@@ -21,8 +22,23 @@ static const struct option_spec options[] = {
 	{ "find", "CERT",
 	    "show: which service this certificate belongs to, and how",
 	    OPT_TEXT, OPT(find) },
-	{ "out", "FILE", "write the answer there, not to stdout (-o)", OPT_TEXT,
-	    OPT(out) },
+	{ "previous", "LIST",
+	    "make: the list before this one: its number and history go on",
+	    OPT_TEXT, OPT(previous) },
+	{ "key", "KEY",
+	    "make: the signer's private key: a PEM or PKCS#12 file, or a "
+	    "pkcs11: URI",
+	    OPT_TEXT, OPT(key) },
+	{ "cert", "FILE", "make: the signer's certificate, PEM", OPT_TEXT,
+	    OPT(cert) },
+	{ "pass-file", "FILE",
+	    "a file whose first line is the passphrase or PIN", OPT_TEXT,
+	    OPT(pass_file) },
+	{ "pass-fd", "N", "read the passphrase or PIN from this descriptor",
+	    OPT_TEXT, OPT(pass_fd) },
+	{ "out", "FILE",
+	    "write the answer there, not to stdout; make: the list (-o)",
+	    OPT_TEXT, OPT(out) },
 	{ 0 },
 };
 
@@ -179,6 +195,7 @@ show(struct run *run, const char *path)
 	struct answer answer;
 	int rc, seen;
 
+	run->many_files = false; /* the first word was no file */
 	if (!answer_init(&answer, "trust", path, run))
 		return EXIT_INTERNAL;
 	rc = run_read(run, path, &answer);
@@ -233,8 +250,12 @@ trust(struct run *run, int argc, char **argv)
 		return run_usage("trust", "show takes one LIST");
 	if (strcmp(argv[0], "show") == 0)
 		return show(run, argv[1]);
+	if (strcmp(argv[0], "make") == 0 && argc != 2)
+		return run_usage("trust", "make takes one TABLE");
+	if (strcmp(argv[0], "make") == 0)
+		return trust_make(run, argv[1]);
 	if (strcmp(argv[0], "check") != 0)
-		return run_usage("trust", "what to do is show or check");
+		return run_usage("trust", "what to do is show, check or make");
 	if (argc < 2)
 		return run_usage("trust", "check takes a LIST, or several");
 	if (run->options.find != NULL || run->options.trust.count > 0 ||
@@ -247,13 +268,15 @@ trust(struct run *run, int argc, char **argv)
 
 const struct command command_trust = { .name = "trust",
 	.usage = "show LIST [--trust-signer [CC=]CERT] [--find CERT] | check "
-		 "LIST...",
-	.summary = "who stands on a trust list, since when; and is it sound",
+		 "LIST... | make TABLE --key KEY --cert CERT -o LIST",
+	.summary = "a trust list explained, checked, or made out of a table",
 	.verbs =
 	    "  show    a list, its signer, its services and their history\n"
-	    "  check   the defects of lists, each with its clause and line\n",
+	    "  check   the defects of lists, each with its clause and line\n"
+	    "  make    a signed list out of a plain table\n",
 	.options = options,
 	.act = trust,
 	.formats = FORMATS_REPORT,
 	.files_min = 1,
-	.files_max = -1 };
+	.files_max = -1,
+	.out_is_document_for = "make" };

@@ -131,7 +131,9 @@ collected_act(
 	struct comity_text *text = &run->collected;
 	int rc;
 
-	if (run->options.out == NULL || command->out_is_document)
+	if (run->options.out == NULL || command->out_is_document ||
+	    (command->out_is_document_for != NULL && argc > 0 &&
+		strcmp(argv[0], command->out_is_document_for) == 0))
 		return answered_act(run, command, argc, argv);
 	run->collects = true;
 	rc = answered_act(run, command, argc, argv);

@@ -51,7 +51,7 @@ struct options {
 	/* of sign */
 	const char *even_if_invalid;
 	bool trust_follow;
-	const char *find; /* of trust */
+	const char *find, *previous; /* of trust */
 };
 
 enum option_type {

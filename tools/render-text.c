@@ -133,6 +133,9 @@ add_count(const struct run *run, FILE *to, size_t count, enum word one,
 static const char *
 done_word(const struct run *run, const struct answer *answer)
 {
+	if (strcmp(answer->command, "trust") == 0 && answer->out != NULL &&
+	    answer->status == COMITY_OK)
+		return say(run, WORD_SIGNED);
 	if (strcmp(answer->command, "profile") == 0 ||
 	    (strcmp(answer->command, "trust") == 0 && answer->list == NULL))
 		return say(run, answer->status == COMITY_OK ? WORD_SOUND

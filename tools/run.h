@@ -52,6 +52,7 @@ struct command {
 	command_fn *act;
 	int files_min, files_max; /* of argv; max -1 any number */
 	bool out_is_document; /* --out is a document, not the answer */
+	const char *out_is_document_for; /* only for this argv[0]; NULL */
 	unsigned formats; /* FORMATS_...; 0 FORMATS_PLAIN */
 	bool speaks; /* --lang is the document's too: checked there */
 };
