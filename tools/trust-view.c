@@ -292,29 +292,85 @@ history(struct trust_view *view, const xmlNode *service)
 	return array;
 }
 
-/* The listings of a service are those with its line. */
+/* What tells a service from the others on its line: a list may stand on one. */
+struct mark {
+	json_t *type, *since; /* strings, or null */
+	char sha256[65]; /* of its first certificate that can be read */
+};
+
+static void
+mark_read(struct trust_view *view, const xmlNode *service, struct mark *mark)
+{
+	const xmlNode *information = child(view, service, "ServiceInformation");
+	const xmlNode *identity =
+	    child(view, information, "ServiceDigitalIdentity");
+	xmlNodePtr id = child(view, identity, "DigitalId"), node;
+	struct comity_certificate *certificate;
+
+	memset(mark, 0, sizeof(*mark));
+	mark->type =
+	    trust_view_text(view, information, "ServiceTypeIdentifier");
+	mark->since = trust_view_text(view, information, "StatusStartingTime");
+	for (; id != NULL && mark->sha256[0] == '\0';
+	     id = next(view, id, "DigitalId")) {
+		if ((node = child(view, id, "X509Certificate")) == NULL ||
+		    (certificate = trust_view_x509(view, node)) == NULL)
+			continue;
+		memcpy(mark->sha256, comity_certificate_sha256(certificate),
+		    sizeof(mark->sha256));
+		comity_certificate_free(certificate);
+	}
+}
+
+static bool
+is_marked(const struct mark *mark, const struct comity_service *listed)
+{
+	const char *type = json_string_value(mark->type);
+	const char *since = json_string_value(mark->since);
+	int64_t at;
+	size_t i;
+
+	if (strcmp(mark->sha256, listed->certificate_sha256) != 0 ||
+	    strcmp(type != NULL ? type : "", listed->type) != 0)
+		return false;
+	if (since == NULL || comity_moment_read(since, &at) != COMITY_OK)
+		return true;
+	for (i = 0; i < listed->period_count; i++)
+		if (listed->periods[i].begins == at)
+			return true;
+	return false;
+}
+
+/* The listing of a service: they stand in the order of the file. */
 static const struct comity_service *
-listed_at(const struct trust_view *view, const xmlNode *service)
+listed_at(struct trust_view *view, const xmlNode *service)
 {
 	unsigned long line = comity_doc_line(view->doc, service);
+	const struct comity_service *found = NULL;
 	size_t low = 0, high = view->list->count, middle;
+	struct mark mark;
 
-	while (low < high) { /* they stand in the order of the file */
+	while (low < high) {
 		middle = low + (high - low) / 2;
 		if (view->list->listings[middle]->service.line < line)
 			low = middle + 1;
 		else
 			high = middle;
 	}
-	if (low == view->list->count ||
-	    view->list->listings[low]->service.line != line)
-		return NULL;
-	return &view->list->listings[low]->service;
+	mark_read(view, service, &mark);
+	for (; found == NULL && low < view->list->count &&
+	       view->list->listings[low]->service.line == line;
+	     low++)
+		if (is_marked(&mark, &view->list->listings[low]->service))
+			found = &view->list->listings[low]->service;
+	json_decref(mark.type);
+	json_decref(mark.since);
+	return found;
 }
 
 bool
 trust_view_counts(
-    const struct trust_view *view, const xmlNode *service, const char **why)
+    struct trust_view *view, const xmlNode *service, const char **why)
 {
 	const struct comity_service *listed;
 	size_t i;

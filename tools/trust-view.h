@@ -33,7 +33,7 @@ json_t *trust_view_certificate(
     struct trust_view *view, const struct comity_certificate *certificate);
 /* Whether a service counts at the moment; else why: a word of the answer. */
 bool trust_view_counts(
-    const struct trust_view *view, const xmlNode *service, const char **why);
+    struct trust_view *view, const xmlNode *service, const char **why);
 /* What is in a child of the list's namespace, as a string; null: absent. */
 json_t *trust_view_text(
     struct trust_view *view, const xmlNode *parent, const char *name);
