@@ -83,15 +83,18 @@ quoted_cell(struct reading *r, char **out)
 {
 	struct comity_text text = { 0 };
 	unsigned long line = r->line;
+	bool closed = false;
 
 	for (r->at++; *r->at != '\0'; r->at++) {
 		if (*r->at == '\n')
 			r->line++;
-		if (*r->at == '"' && *++r->at != '"')
+		if (*r->at == '"' && *++r->at != '"') {
+			closed = true;
 			break;
+		}
 		comity_text_add_bytes(&text, r->at, 1);
 	}
-	if (r->at[-1] != '"' || *r->at == '"') {
+	if (!closed) {
 		comity_text_clear(&text);
 		return refuse(r, line, NULL, "a closing quote");
 	}
