@@ -49,7 +49,8 @@ comity_judge_describe(
 	if (!proof->intact)
 		return COMITY_OK;
 	if (copy(proof->properties.signing_time, &out->signing_time) ||
-	    copy(proof->properties.role, &out->role))
+	    copy(proof->properties.role, &out->role) ||
+	    comity_claims_copy(&proof->properties.claims, &out->claims))
 		return COMITY_ENOMEM;
 	return COMITY_OK;
 }

@@ -88,24 +88,6 @@ comity_sign_text_clear(struct comity_sign_text *text)
 	memset(text, 0, sizeof(*text));
 }
 
-/* Character data; what XML can not hold at all is refused on reading. */
-static void
-add_text(struct comity_text *out, const char *string)
-{
-	for (; *string != '\0'; string++) {
-		if (*string == '<')
-			comity_text_add(out, "&lt;");
-		else if (*string == '>')
-			comity_text_add(out, "&gt;");
-		else if (*string == '&')
-			comity_text_add(out, "&amp;");
-		else if (*string == '\r')
-			comity_text_add(out, "&#13;");
-		else
-			comity_text_add_bytes(out, string, 1);
-	}
-}
-
 /* The two References: the document, then the properties. */
 static void
 add_references(struct comity_text *out, const struct comity_sign_text *text)
@@ -160,21 +142,6 @@ add_key_info(struct comity_text *out, const struct comity_sign_text *text)
 	comity_text_add(out, "</ds:X509Data></ds:KeyInfo>");
 }
 
-/* Two capital letters are a country, anything else a city. */
-static void
-add_place(struct comity_text *out, const char *place)
-{
-	bool country = strspn(place, "ABCDEFGHIJKLMNOPQRSTUVWXYZ") == 2 &&
-		       place[2] == '\0';
-	const char *name = country ? "CountryName" : "City";
-
-	comity_text_addf(
-	    out, "<xades:SignatureProductionPlaceV2><xades:%s>", name);
-	add_text(out, place);
-	comity_text_addf(
-	    out, "</xades:%s></xades:SignatureProductionPlaceV2>", name);
-}
-
 static void
 add_properties(struct comity_text *out, const struct comity_sign_text *text)
 {
@@ -198,23 +165,18 @@ add_properties(struct comity_text *out, const struct comity_sign_text *text)
 	    "</xades:CertDigest></xades:Cert></xades:SigningCertificateV2>",
 	    text->id, at, base64 != NULL ? base64 : "");
 	free(base64);
-	if (signing->place != NULL)
-		add_place(out, signing->place);
-	if (signing->role != NULL) {
-		comity_text_add(out, "<xades:SignerRoleV2><xades:ClaimedRoles>"
-				     "<xades:ClaimedRole>");
-		add_text(out, signing->role);
-		comity_text_add(out, "</xades:ClaimedRole></xades:ClaimedRoles>"
-				     "</xades:SignerRoleV2>");
-	}
+	comity_claims_write_place(out, signing->claims);
+	comity_claims_write_roles(out, signing->role, signing->claims);
 	comity_text_addf(out,
 	    "</xades:SignedSignatureProperties>"
 	    "<xades:SignedDataObjectProperties>"
 	    "<xades:DataObjectFormat ObjectReference=\"#%s-document\">"
 	    "<xades:MimeType>text/xml</xades:MimeType>"
-	    "</xades:DataObjectFormat></xades:SignedDataObjectProperties>"
-	    "</xades:SignedProperties>",
+	    "</xades:DataObjectFormat>",
 	    text->id);
+	comity_claims_write_commitments(out, signing->claims);
+	comity_text_add(out,
+	    "</xades:SignedDataObjectProperties></xades:SignedProperties>");
 }
 
 char *

@@ -7,6 +7,7 @@
 #include "key.h"
 #include "memory.h"
 #include "sign-text.h"
+#include "splice.h"
 #include "text.h"
 #include "trust-list.h"
 #include "verify.h"
@@ -178,6 +179,21 @@ read_own(
 	return rc;
 }
 
+static int
+refuse_text(struct act *act)
+{
+	const struct comity_claims *claims = act->signing->claims;
+	bool failed = false;
+	char *place =
+	    claims != NULL ? comity_claims_place(claims, &failed) : NULL;
+	int rc = COMITY_ENOMEM;
+
+	if (!failed)
+		rc = refuse(act, COMITY_F_SIGN_TEXT, act->signing->role, place);
+	free(place);
+	return rc;
+}
+
 /* Canonical octets of an element of the signature as it stands, which is a
  * document of its own: exclusive c14n does not look above the apex. */
 static int
@@ -193,8 +209,7 @@ canonical(struct act *act, const char *child, struct comity_octets *out)
 	rc = read_own(act, xml, strlen(xml), &doc);
 	if (rc == COMITY_REFUSED) {
 		/* only the caller's own words can break it */
-		rc = refuse(act, COMITY_F_SIGN_TEXT, act->signing->role,
-		    act->signing->place);
+		rc = refuse_text(act);
 		goto out;
 	}
 	if (rc != COMITY_OK)
@@ -254,20 +269,16 @@ make(struct act *act)
 	return rc;
 }
 
-/* The document with the signature as the last child of its root. */
+/* The tree with the signature as the last child of its root, written. */
 static int
-insert(struct act *act, unsigned char **octets, size_t *len)
+graft(struct act *act, const char *xml, unsigned char **octets, size_t *len)
 {
 	struct comity_doc *signature = NULL;
 	xmlDocPtr copy = NULL;
 	xmlNodePtr node = NULL;
 	unsigned char *written = NULL;
-	char *xml = comity_sign_text_write(&act->text);
-	int rc = COMITY_ENOMEM;
+	int rc;
 
-	*octets = NULL;
-	if (xml == NULL)
-		goto out;
 	rc = read_own(act, xml, strlen(xml), &signature);
 	if (rc != COMITY_OK)
 		goto out;
@@ -290,11 +301,33 @@ insert(struct act *act, unsigned char **octets, size_t *len)
 	(*octets)[*len] = '\0';
 	rc = COMITY_OK;
 out:
-	free(xml);
 	xmlFreeNode(node);
 	xmlFreeDoc(copy);
 	xmlFree(written);
 	comity_doc_free(signature);
+	return rc;
+}
+
+/* The document's own octets with the signature in them. */
+static int
+insert(struct act *act, unsigned char **octets, size_t *len)
+{
+	const struct comity_source *source = act->signing->source;
+	char *xml = comity_sign_text_write(&act->text);
+	int rc = COMITY_UNKNOWN;
+
+	*octets = NULL;
+	if (xml == NULL)
+		return COMITY_ENOMEM;
+	if (source != NULL)
+		rc = comity_splice(source, act->doc, comity_doc_root(act->doc),
+		    xml, octets, len);
+	if (rc == COMITY_UNKNOWN) {
+		rc = graft(act, xml, octets, len);
+		if (rc == COMITY_OK && source != NULL)
+			rc = refuse(act, COMITY_F_SIGN_REWRITTEN, NULL, NULL);
+	}
+	free(xml);
 	return rc;
 }
 

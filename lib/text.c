@@ -239,6 +239,23 @@ comity_text_collapse(const char *string)
 	return copy;
 }
 
+void
+comity_text_add_xml(struct comity_text *text, const char *string)
+{
+	for (; *string != '\0'; string++) {
+		if (*string == '<')
+			comity_text_add(text, "&lt;");
+		else if (*string == '>')
+			comity_text_add(text, "&gt;");
+		else if (*string == '&')
+			comity_text_add(text, "&amp;");
+		else if (*string == '\r')
+			comity_text_add(text, "&#13;");
+		else
+			comity_text_add_bytes(text, string, 1);
+	}
+}
+
 bool
 comity_text_same(const char *a, const char *b)
 {

@@ -21,6 +21,8 @@ void comity_text_add_bytes(
     struct comity_text *text, const char *bytes, size_t len);
 void comity_text_addf(struct comity_text *text, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
+/* Character data of XML; what XML can not hold at all is refused on reading. */
+void comity_text_add_xml(struct comity_text *text, const char *string);
 /* A new text in one step; NULL if memory ran out. Instead of asprintf(), whose
  * own allocations nobody remembers. */
 char *comity_text_format(const char *format, ...)

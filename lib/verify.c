@@ -360,6 +360,7 @@ signatures_free(struct comity_signature *signatures, size_t count)
 		free(signature->algorithm);
 		free(signature->level);
 		free(signature->role);
+		comity_claims_clear(&signature->claims);
 		free(signature->missing);
 		for (j = 0; j < signature->timestamp_count; j++) {
 			free(signature->timestamps[j].reason);

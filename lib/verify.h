@@ -6,6 +6,7 @@
 #ifndef COMITY_VERIFY_H
 #define COMITY_VERIFY_H
 
+#include "claims.h"
 #include "dating.h"
 #include "limit.h"
 #include "trust.h"
@@ -46,6 +47,7 @@ struct comity_signature {
 		the one on whose list the signer stands at the moment, with the
 		type the policy asks for; NULL none */
 	char *role; /* claimed role; never counts */
+	struct comity_claims claims; /* nor do these */
 	unsigned long line;
 	xmlNodePtr node; /* borrowed from the document */
 	const struct comity_doc *doc; /* in which it stands: the document, or

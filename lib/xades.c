@@ -283,22 +283,6 @@ read_formats(xmlNodePtr signed_properties,
 	return COMITY_OK;
 }
 
-static int
-read_role(xmlNodePtr properties, const char *ns, char **role)
-{
-	xmlNodePtr holder = comity_node_child(properties, ns, "SignerRoleV2");
-	xmlNodePtr claimed;
-
-	if (holder == NULL)
-		holder = comity_node_child(properties, ns, "SignerRole");
-	claimed = comity_node_child(
-	    comity_node_child(holder, ns, "ClaimedRoles"), ns, "ClaimedRole");
-	if (claimed == NULL)
-		return COMITY_OK;
-	*role = comity_node_value(claimed);
-	return *role == NULL ? COMITY_ENOMEM : COMITY_OK;
-}
-
 int
 comity_xades_properties_read(xmlNodePtr signed_properties,
     const struct comity_xades_version *version,
@@ -325,7 +309,9 @@ comity_xades_properties_read(xmlNodePtr signed_properties,
 	out->has_policy = comity_node_child(comity_node_child(properties, ns,
 						"SignaturePolicyIdentifier"),
 			      ns, "SignaturePolicyId") != NULL;
-	if ((rc = read_role(properties, ns, &out->role)) != COMITY_OK)
+	rc =
+	    comity_claims_read(signed_properties, ns, &out->role, &out->claims);
+	if (rc != COMITY_OK)
 		return rc;
 	return read_formats(signed_properties, version, info, out, ruling);
 }
@@ -335,6 +321,7 @@ comity_xades_properties_clear(struct comity_xades_properties *properties)
 {
 	free(properties->signing_time);
 	free(properties->role);
+	comity_claims_clear(&properties->claims);
 	memset(properties, 0, sizeof(*properties));
 }
 

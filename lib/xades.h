@@ -6,6 +6,7 @@
 #define COMITY_XADES_H
 
 #include "certificate.h"
+#include "claims.h"
 #include "signature.h"
 
 /* A version of XAdES by its namespace. */
@@ -33,6 +34,7 @@ struct comity_xades {
 struct comity_xades_properties {
 	struct comity_certificate_name certificate;
 	char *signing_time, *role; /* claimed; NULL none */
+	struct comity_claims claims;
 	bool has_format; /* a DataObjectFormat with a MimeType */
 	bool has_policy; /* a SignaturePolicyId: not judged */
 };

@@ -27,8 +27,17 @@ static const struct option_spec options[] = {
 	    OPT_TEXT, OPT(pass_fd) },
 	{ "role", "TEXT", "the role the signer claims (never counts)", OPT_TEXT,
 	    OPT(role) },
-	{ "place", "TEXT", "the place the signer claims", OPT_TEXT,
-	    OPT(place) },
+	{ "jurisdiction", "CC",
+	    "the legal order the signer claims to act for (never counts)",
+	    OPT_TEXT, OPT(jurisdiction) },
+	{ "commitment", "NAME",
+	    "what the signature means: proof-of-approval, -origin, -receipt, "
+	    "-delivery, -sender or -creation; repeatable",
+	    OPT_LIST, OPT(commitments) },
+	{ "place", "[PART=]TEXT",
+	    "where the signer claims to sign: city, street, state, postal-code "
+	    "or country; repeatable",
+	    OPT_LIST, OPT(places) },
 	{ "algorithm", "NAME", "rsa-pkcs1, or a row of the table: ecdsa-sha3-384",
 	    OPT_TEXT, OPT(algorithm) },
 	{ "level", "LEVEL", "b (default), t, lt or lta: see comity extend",
@@ -148,6 +157,7 @@ sign(struct run *run, int argc, char **argv)
 {
 	struct signer signer = { 0 };
 	struct answer answer;
+	const char *wrong;
 	int rc;
 
 	(void)argc;
@@ -172,22 +182,31 @@ sign(struct run *run, int argc, char **argv)
 		return run_usage("sign", "--even-if-invalid: a reason");
 	if ((rc = extending_check(run, "sign")) != 0)
 		return rc;
+	if ((wrong = signer_claims(&run->options, &signer)) != NULL) {
+		signer_clear(&signer);
+		return run_usage("sign", wrong);
+	}
 	if ((rc = run_load_packs(run)) == COMITY_OK)
 		rc = run_load_policy(run);
 	if (rc == COMITY_OK)
 		rc = run_load_trust(run);
 	if (rc != COMITY_OK) {
 		run->worst = rc;
+		signer_clear(&signer);
 		return EXIT_YES;
 	}
-	if (!answer_init(&answer, "sign", argv[0], run))
+	if (!answer_init(&answer, "sign", argv[0], run)) {
+		signer_clear(&signer);
 		return EXIT_INTERNAL;
+	}
 	answer.office = run->policy;
 	rc = run_read(run, argv[0], &answer);
 	if (rc == COMITY_OK)
 		rc = run_loaded(run, signer_read(run, answer.report, &signer));
-	if (rc == COMITY_OK)
+	if (rc == COMITY_OK) {
+		signer.signing.source = answer.source;
 		rc = sign_file(run, &answer, &signer);
+	}
 	run_answer(run, &answer, rc);
 	signer_clear(&signer);
 	answer_clear(&answer);

@@ -41,17 +41,19 @@ struct options {
 	int64_t as_of, held_since;
 	enum format format;
 	const char *edition, *lang, *to, *out, *key, *cert, *pass_file, *pass_fd, *role,
-	    *place, *algorithm, *in, *certificate, *answers, *requirements, *as,
+	    *algorithm, *in, *certificate, *answers, *requirements, *as,
 	    *policy, *from, *kind, *example;
 	struct list payload, schemas, add, allow_loss, trust, trust_signer, crl,
 	    arrangement, status, ocsp, tsa_cert, signer, root, part;
 	/* of extend and sign --level */
 	const char *level, *signature, *tsa, *tsa_query, *tsa_response, *digest;
 	bool online;
-	/* of sign */
-	const char *even_if_invalid;
 	bool trust_follow;
 	const char *find, *previous; /* of trust */
+	/* of sign */
+	const char *even_if_invalid, *jurisdiction;
+	struct list places, commitments;
+	bool preview;
 };
 
 enum option_type {

@@ -147,6 +147,32 @@ timestamps(const struct comity_signature *s, bool *failed)
 	return list;
 }
 
+/* Only what is claimed: an empty place or list is left out. */
+static void
+put_claims(json_t *o, const struct comity_claims *claims, bool *failed)
+{
+	json_t *place = json_object(), *commitments = json_array();
+	size_t i;
+
+	value_put(
+	    o, "claimedJurisdiction", string(claims->jurisdiction), failed);
+	for (i = 0; i < COMITY_PLACE_PARTS; i++)
+		value_put(place,
+		    comity_place_part_name((enum comity_place_part)i),
+		    string(claims->place[i]), failed);
+	for (i = 0; i < claims->commitment_count; i++)
+		value_append(
+		    commitments, string(claims->commitments[i]), failed);
+	if (place == NULL || commitments == NULL)
+		*failed = true;
+	if (json_object_size(place) > 0)
+		value_put(o, "claimedPlace", json_incref(place), failed);
+	if (json_array_size(commitments) > 0)
+		value_put(o, "commitments", json_incref(commitments), failed);
+	json_decref(place);
+	json_decref(commitments);
+}
+
 static json_t *
 signature(const struct comity_signature *s, bool *failed)
 {
@@ -179,6 +205,7 @@ signature(const struct comity_signature *s, bool *failed)
 	    failed);
 	value_put(o, "claimedSigningTime", string(s->signing_time), failed);
 	value_put(o, "claimedRole", string(s->role), failed);
+	put_claims(o, &s->claims, failed);
 	if (s->service != NULL) {
 		value_put(o, "service", string(s->service->type), failed);
 		value_put(o, "serviceName", string(s->service->name), failed);

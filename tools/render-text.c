@@ -187,6 +187,22 @@ render_head(const struct run *run, const struct answer *answer, FILE *to)
 	fputc('\n', to);
 }
 
+void
+render_claims(const struct run *run, const char *role,
+    const struct comity_claims *claims, FILE *to)
+{
+	bool failed = false;
+	char *place = comity_claims_place(claims, &failed);
+	size_t i;
+
+	line_row(run, WORD_ROLE, role, to);
+	line_row(run, WORD_ACTS_FOR, claims->jurisdiction, to);
+	for (i = 0; i < claims->commitment_count; i++)
+		line_row(run, WORD_COMMITMENT, claims->commitments[i], to);
+	line_row(run, WORD_SIGNED_IN, place, to);
+	free(place);
+}
+
 static void
 render_signature(const struct run *run, const struct comity_signature *s,
     size_t number, FILE *to)
@@ -202,6 +218,7 @@ render_signature(const struct run *run, const struct comity_signature *s,
 	line_row(run, WORD_ISSUED_BY, s->issuer, to);
 	line_row(run, WORD_ORG_ID, s->organization_id, to);
 	line_row(run, WORD_CLAIMS, s->signing_time, to);
+	render_claims(run, s->role, &s->claims, to);
 	line_row(run, WORD_FORM, s->level, to);
 	if (s->timestamped) {
 		comity_moment_write(s->proven_at, at);

@@ -27,6 +27,9 @@ bool render_junit(const struct run *run, FILE *to);
 bool render_page(
     const struct run *run, const char *name, xmlDocPtr doc, FILE *to);
 
+/* What a signer claims: role, jurisdiction, commitments, place. */
+void render_claims(const struct run *run, const char *role,
+    const struct comity_claims *claims, FILE *to);
 /* text's parts, for the commands that answer about no file */
 void render_finding(const struct run *run,
     const struct comity_finding *finding, bool color, FILE *to);

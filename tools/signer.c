@@ -83,6 +83,30 @@ read_file(const struct options *o, struct comity_report *report,
 	return rc;
 }
 
+const char *
+signer_claims(const struct options *o, struct signer *signer)
+{
+	size_t i;
+
+	if (o->jurisdiction != NULL &&
+	    comity_claims_set_jurisdiction(&signer->claims, o->jurisdiction) !=
+		COMITY_OK)
+		return "--jurisdiction: a code like US, EU or US-CA";
+	for (i = 0; i < o->commitments.count; i++)
+		if (comity_claims_add_commitment(
+			&signer->claims, o->commitments.at[i]) != COMITY_OK)
+			return "--commitment: proof-of-approval, -origin, "
+			       "-receipt, -delivery, -sender or -creation, "
+			       "each once";
+	for (i = 0; i < o->places.count; i++)
+		if (comity_claims_add_place(&signer->claims, o->places.at[i]) !=
+		    COMITY_OK)
+			return "--place: a city, a country like US, or city=, "
+			       "street=, state=, postal-code= or country=TEXT, "
+			       "each once";
+	return NULL;
+}
+
 int
 signer_read(
     struct run *run, struct comity_report *report, struct signer *signer)
@@ -103,7 +127,7 @@ signer_read(
 	signer->signing.pass = signer->pass;
 	signer->signing.now = run->now;
 	signer->signing.role = o->role;
-	signer->signing.place = o->place;
+	signer->signing.claims = &signer->claims;
 	signer->signing.algorithm = o->algorithm;
 	if (run->policy != NULL)
 		signer->signing.algorithms = &run->policy->algorithms;
@@ -119,6 +143,7 @@ signer_clear(struct signer *signer)
 	comity_key_token_free(signer->token);
 	comity_key_free(signer->stored);
 	comity_certificates_clear(&signer->chain);
+	comity_claims_clear(&signer->claims);
 	comity_source_free(signer->key);
 	comity_source_free(signer->certificate);
 	memset(signer, 0, sizeof(*signer));

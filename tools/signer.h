@@ -14,9 +14,12 @@ struct signer {
 	struct comity_key_token *token; /* where the key stays on one */
 	EVP_PKEY *stored; /* of a key store */
 	struct comity_certificates chain; /* that came with the key */
+	struct comity_claims claims;
 	char *pass; /* wiped by signer_clear() */
 };
 
+/* Read what the signer claims; NULL, or what is wrong with it, for usage. */
+const char *signer_claims(const struct options *options, struct signer *signer);
 /* Read --key, --cert and the passphrase. As comity_file_read() returns. */
 int signer_read(
     struct run *run, struct comity_report *report, struct signer *signer);

@@ -106,11 +106,29 @@ static const struct row {
 	    .to = "<TrustServiceStatusList "
 		  "xmlns=\"http://uri.etsi.org/02231/v2#\"/>",
 	    .is = "ecdsa-sha256" },
+	{ "a byte order mark, carriage returns, blanks in tags, apostrophes",
+	    { 0 }, .from = "ALL",
+	    .to =
+		"\xEF\xBB\xBF<?xml version='1.0'  ?>\r\n<!-- <a> </a> -->"
+		"<x:a  xmlns:x = 'urn:a'\r\n b='>' c=\"/>'\" >\r\n<b />"
+		"<![CDATA[</x:a>]]><!-- <b> -->&#65;</x:a >\r\n<!-- </x:a> -->",
+	    .is = "ecdsa-sha256" },
 	{ "a translation is signed with a warning", { 0 }, .from = "ALL",
 	    .to = "<License xmlns=\"urn:comity:core:1\"><Translation/>"
 		  "</License>",
 	    .is = "ecdsa-sha256" },
 };
+
+static struct comity_claims
+claims_of(const struct row *row)
+{
+	struct comity_claims claims = { 0 };
+
+	if (row->place != NULL)
+		ck_assert_int_eq(
+		    comity_claims_add_place(&claims, row->place), COMITY_OK);
+	return claims;
+}
 
 static struct comity_source *
 lock(const struct made *made, const char *pass)
@@ -137,6 +155,25 @@ text_of(const struct row *row)
 			     license, row->to, at + strlen(row->from)),
 	    0);
 	return text;
+}
+
+/* Every octet that was there stands before the signature or behind it. */
+static void
+check_octets(const struct row *row, const char *text,
+    const unsigned char *octets, size_t len)
+{
+	size_t was = strlen(text), before = 0, behind = 0;
+
+	while (before < was && octets[before] == (unsigned char)text[before])
+		before++;
+	while (
+	    behind < was - before &&
+	    octets[len - behind - 1] == (unsigned char)text[was - behind - 1])
+		behind++;
+	/* of an empty root the slash moves */
+	ck_assert_msg(before + behind == was || strcmp(text, "<a/>") == 0 ||
+			  strstr(text, "TrustServiceStatusList") != NULL,
+	    "%s: %zu and %zu of %zu stay", row->why, before, behind, was);
 }
 
 /* What was signed is what was there, by canonical octets. */
@@ -170,6 +207,10 @@ START_TEST(sign_row)
 	struct made other = made_new(&row->signer, NULL);
 	struct comity_source *locked =
 	    row->locked != NULL ? lock(&made, row->locked) : NULL;
+	struct comity_claims claims = claims_of(row);
+	char *text = text_of(row);
+	struct comity_source *source =
+	    source_of("license.xml", text, strlen(text));
 	const struct comity_signing signing = { .key = locked != NULL ? locked
 						       : row->other_key
 							   ? other.key
@@ -178,9 +219,9 @@ START_TEST(sign_row)
 		.pass = row->pass,
 		.now = day("2026-06-01"),
 		.role = row->role,
-		.place = row->place,
+		.claims = &claims,
+		.source = source,
 		.algorithm = row->algorithm };
-	char *text = text_of(row);
 	struct comity_doc *doc = doc_of("license.xml", text, strlen(text));
 	unsigned char *octets = NULL;
 	size_t len = 0;
@@ -191,6 +232,9 @@ START_TEST(sign_row)
 	ck_assert_msg(rc == row->rc, "%s: %d", row->why, rc);
 	if (rc == COMITY_OK) {
 		check_signed(row, doc, octets, len);
+		check_octets(row, text, octets, len);
+		ck_assert_ptr_null(
+		    comity_report_find(report, "comity-sign-rewritten"));
 	} else {
 		ck_assert_ptr_null(octets);
 		ck_assert_msg(comity_report_find(report, row->is) != NULL,
@@ -203,6 +247,8 @@ START_TEST(sign_row)
 	free(text);
 	comity_doc_free(doc);
 	comity_source_free(locked);
+	comity_source_free(source);
+	comity_claims_clear(&claims);
 	made_free(&made);
 	made_free(&other);
 	comity_report_free(report);
@@ -283,19 +329,24 @@ START_TEST(utf16)
 	const struct want want = { 0 };
 	struct made made = made_new(&want, NULL);
 	struct comity_report *report = comity_report_new();
-	const struct comity_signing signing = { .key = made.key,
+	struct comity_signing signing = { .key = made.key,
 		.certificate = made.pem,
 		.now = day("2026-06-01") };
 	unsigned char wide[sizeof(ascii) * 2 + 2] = { 0xFF, 0xFE }, *octets;
 	struct comity_doc *doc, *after;
+	struct comity_source *source;
 	size_t i, len, count;
 
 	for (i = 0; i < sizeof(ascii) - 1; i++)
 		wide[2 + 2 * i] = (unsigned char)ascii[i];
 	doc = doc_of("l", wide, 2 * sizeof(ascii));
+	signing.source = source = source_of("l", wide, 2 * sizeof(ascii));
 	ck_assert_int_eq(
 	    comity_sign(doc, &signing, report, &octets, &len), COMITY_OK);
 	ck_assert_ptr_nonnull(memmem(octets, len, "<L>one<", 7));
+	ck_assert_ptr_nonnull(
+	    comity_report_find(report, "comity-sign-rewritten"));
+	comity_source_free(source);
 	after = doc_of("l", octets, len);
 	ck_assert_uint_eq(intact(after, &count, NULL), 1);
 	free(octets);
