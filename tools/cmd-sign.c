@@ -3,6 +3,7 @@
 #include "file.h"
 #include "limit.h"
 #include "memory.h"
+#include "preview.h"
 #include "render.h"
 #include "run.h"
 #include "sign.h"
@@ -38,8 +39,9 @@ static const struct option_spec options[] = {
 	    "where the signer claims to sign: city, street, state, postal-code "
 	    "or country; repeatable",
 	    OPT_LIST, OPT(places) },
-	{ "algorithm", "NAME", "rsa-pkcs1, or a row of the table: ecdsa-sha3-384",
-	    OPT_TEXT, OPT(algorithm) },
+	{ "algorithm", "NAME",
+	    "rsa-pkcs1, or a row of the table: ecdsa-sha3-384", OPT_TEXT,
+	    OPT(algorithm) },
 	{ "level", "LEVEL", "b (default), t, lt or lta: see comity extend",
 	    OPT_TEXT, OPT(level) },
 	{ "online", NULL, "ask services on the network", OPT_FLAG,
@@ -66,6 +68,8 @@ static const struct option_spec options[] = {
 	    OPT(even_if_invalid) },
 	{ "policy", "FILE", "this office's dates for algorithms", OPT_TEXT,
 	    OPT(policy) },
+	{ "preview", NULL, "show what would be signed, and sign nothing",
+	    OPT_FLAG, OPT(preview) },
 	{ "out", "FILE", "write the signed document there (-o; - is stdout)",
 	    OPT_TEXT, OPT(out) },
 	{ 0 },
@@ -122,6 +126,24 @@ raise_level(
 	return rc;
 }
 
+/* What it is, whether it may be signed, and a look at it. */
+static int
+look(struct run *run, struct answer *answer)
+{
+	struct comity_checked checked;
+	int rc = signable_check(run, answer, answer->doc, &checked);
+
+	answer->edition = checked.edition;
+	/* A translation is signed with a warning, and a profile without room
+	 * for a signature refuses. */
+	if (rc == COMITY_OK && answer->edition != NULL)
+		rc = signer_check(answer);
+	if (rc == COMITY_OK && !run->options.quiet)
+		rc = preview_document(run, answer->source,
+		    checked.edition != NULL ? &checked : NULL);
+	return rc;
+}
+
 static int
 sign_file(struct run *run, struct answer *answer, const struct signer *signer)
 {
@@ -129,14 +151,8 @@ sign_file(struct run *run, struct answer *answer, const struct signer *signer)
 	size_t len = 0;
 	int rc;
 
-	/* A translation is signed with a warning, and a profile without room
-	 * for a signature refuses. */
-	rc = signable_check(run, answer, answer->doc, &answer->edition);
-	if (rc == COMITY_OK && answer->edition != NULL)
-		rc = signer_check(answer);
-	if (rc == COMITY_OK)
-		rc = comity_sign(answer->doc, &signer->signing, answer->report,
-		    &octets, &len);
+	rc = comity_sign(
+	    answer->doc, &signer->signing, answer->report, &octets, &len);
 	if (rc == COMITY_OK &&
 	    extending_level(run->options.level) > COMITY_LEVEL_B)
 		rc = raise_level(run, answer, &octets, &len);
@@ -152,39 +168,69 @@ out:
 	return rc;
 }
 
+/* Show, and with --preview no more than that; the key is not opened for it,
+ * so that nobody is asked for a passphrase before having seen. */
+static int
+act(struct run *run, struct answer *answer, struct signer *signer)
+{
+	int rc = look(run, answer);
+
+	if (rc == COMITY_OK && run->options.preview)
+		rc = signer_read_certificate(run, answer->report, signer);
+	else if (rc == COMITY_OK)
+		rc = run_loaded(run, signer_read(run, answer->report, signer));
+	if (rc == COMITY_OK && !run->options.quiet)
+		rc = preview_signer(run, signer);
+	if (rc != COMITY_OK)
+		return rc;
+	if (run->options.preview)
+		return comity_report_add(
+		    answer->report, COMITY_F_SIGN_PREVIEW, NULL, NULL, NULL);
+	signer->signing.source = answer->source;
+	return sign_file(run, answer, signer);
+}
+
+/* What is wrong with the options; NULL nothing. */
+static const char *
+misuse(const struct options *o)
+{
+	const char *reason = o->even_if_invalid;
+
+	if (o->key == NULL && !o->preview)
+		return "--key is missing";
+	if (o->out == NULL && !o->preview)
+		return "-o FILE is missing";
+	if (o->preview && o->quiet)
+		return "--preview shows; -q does not";
+	if (o->has_as_of)
+		return "--as-of: a signing time is the clock's";
+	if (o->level != NULL && extending_level(o->level) == COMITY_LEVEL_NONE)
+		return "--level: b, t, lt or lta";
+	if (extending_level(o->level) > COMITY_LEVEL_B && o->tsa == NULL)
+		return "--level needs --tsa URL and --online; without a "
+		       "network sign first, then take the two steps of comity "
+		       "extend";
+	if (reason != NULL && strspn(reason, " \t\r\n") == strlen(reason))
+		return "--even-if-invalid: a reason";
+	return NULL;
+}
+
 static int
 sign(struct run *run, int argc, char **argv)
 {
+	const char *wrong = misuse(&run->options);
 	struct signer signer = { 0 };
 	struct answer answer;
-	const char *wrong;
 	int rc;
 
 	(void)argc;
-	if (run->options.key == NULL)
-		return run_usage("sign", "--key is missing");
-	if (run->options.out == NULL)
-		return run_usage("sign", "-o FILE is missing");
-	if (run->options.has_as_of)
-		return run_usage(
-		    "sign", "--as-of: a signing time is the clock's");
-	if (run->options.level != NULL &&
-	    extending_level(run->options.level) == COMITY_LEVEL_NONE)
-		return run_usage("sign", "--level: b, t, lt or lta");
-	if (extending_level(run->options.level) > COMITY_LEVEL_B &&
-	    run->options.tsa == NULL)
-		return run_usage("sign",
-		    "--level needs --tsa URL and --online; without a network "
-		    "sign first, then take the two steps of comity extend");
-	if (run->options.even_if_invalid != NULL &&
-	    strspn(run->options.even_if_invalid, " \t\r\n") ==
-		strlen(run->options.even_if_invalid))
-		return run_usage("sign", "--even-if-invalid: a reason");
-	if ((rc = extending_check(run, "sign")) != 0)
-		return rc;
-	if ((wrong = signer_claims(&run->options, &signer)) != NULL) {
+	if (wrong == NULL)
+		wrong = signer_claims(&run->options, &signer);
+	rc = wrong != NULL ? run_usage("sign", wrong)
+			   : extending_check(run, "sign");
+	if (rc != 0) {
 		signer_clear(&signer);
-		return run_usage("sign", wrong);
+		return rc;
 	}
 	if ((rc = run_load_packs(run)) == COMITY_OK)
 		rc = run_load_policy(run);
@@ -202,11 +248,7 @@ sign(struct run *run, int argc, char **argv)
 	answer.office = run->policy;
 	rc = run_read(run, argv[0], &answer);
 	if (rc == COMITY_OK)
-		rc = run_loaded(run, signer_read(run, answer.report, &signer));
-	if (rc == COMITY_OK) {
-		signer.signing.source = answer.source;
-		rc = sign_file(run, &answer, &signer);
-	}
+		rc = act(run, &answer, &signer);
 	run_answer(run, &answer, rc);
 	signer_clear(&signer);
 	answer_clear(&answer);

@@ -146,7 +146,8 @@ done_word(const struct run *run, const struct answer *answer)
 		return say(run, answer->status == COMITY_OK ? WORD_TRUST_COUNTS
 							    : WORD_TRUST_NOT);
 	if (answer->status == COMITY_OK && strcmp(answer->command, "sign") == 0)
-		return say(run, WORD_SIGNED);
+		return say(run, answer->out != NULL ? WORD_SIGNED
+						    : WORD_PREVIEW_ONLY);
 	if (answer->status == COMITY_OK &&
 	    strcmp(answer->command, "translate") == 0)
 		return say(run, WORD_TRANSLATED);

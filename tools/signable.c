@@ -55,18 +55,17 @@ decide(struct run *run, struct answer *answer, const struct comity_doc *doc,
 
 int
 signable_check(struct run *run, struct answer *answer,
-    const struct comity_doc *doc, const struct comity_edition **edition)
+    const struct comity_doc *doc, struct comity_checked *checked)
 {
 	struct comity_report *found = comity_report_new_like(answer->report);
-	struct comity_checked checked;
+	const struct comity_edition *edition = NULL;
 	bool known = true;
 	int rc = COMITY_ENOMEM;
 
-	*edition = NULL;
-	memset(&checked, 0, sizeof(checked));
+	memset(checked, 0, sizeof(*checked));
 	if (found == NULL)
 		return rc;
-	rc = match(run, doc, found, &known, edition);
+	rc = match(run, doc, found, &known, &edition);
 	if (rc == COMITY_UNKNOWN && !known) {
 		comity_report_free(found);
 		return comity_doc_find(doc, comity_doc_root(doc),
@@ -76,7 +75,8 @@ signable_check(struct run *run, struct answer *answer,
 		    NULL, NULL);
 	}
 	if (rc == COMITY_OK)
-		rc = comity_check(*edition, doc, run->moment, found, &checked);
+		rc = comity_check(edition, doc, run->moment, found, checked);
+	checked->edition = edition;
 	if (comity_report_join(answer->report, found) != COMITY_OK)
 		rc = COMITY_ENOMEM;
 	comity_report_free(found);

@@ -108,6 +108,20 @@ signer_claims(const struct options *o, struct signer *signer)
 }
 
 int
+signer_read_certificate(
+    struct run *run, struct comity_report *report, struct signer *signer)
+{
+	const struct options *o = &run->options;
+	int rc = COMITY_OK;
+
+	if (o->cert != NULL)
+		rc = comity_file_read(o->cert, COMITY_PACK_FILE_MAX, report,
+		    &signer->certificate);
+	signer->signing.certificate = signer->certificate;
+	return rc;
+}
+
+int
 signer_read(
     struct run *run, struct comity_report *report, struct signer *signer)
 {
@@ -118,10 +132,8 @@ signer_read(
 		rc = read_token(o, report, signer);
 	else
 		rc = read_file(o, report, signer);
-	if (rc == COMITY_OK && o->cert != NULL)
-		rc = comity_file_read(o->cert, COMITY_PACK_FILE_MAX, report,
-		    &signer->certificate);
-	signer->signing.certificate = signer->certificate;
+	if (rc == COMITY_OK)
+		rc = signer_read_certificate(run, report, signer);
 	if (o->cert == NULL)
 		signer->signing.chain = &signer->chain;
 	signer->signing.pass = signer->pass;

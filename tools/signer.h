@@ -23,6 +23,9 @@ const char *signer_claims(const struct options *options, struct signer *signer);
 /* Read --key, --cert and the passphrase. As comity_file_read() returns. */
 int signer_read(
     struct run *run, struct comity_report *report, struct signer *signer);
+/* Read --cert alone, if it is given. The same. */
+int signer_read_certificate(
+    struct run *run, struct comity_report *report, struct signer *signer);
 void signer_clear(struct signer *signer);
 /* What a matched document says against signing it: findings in the answer. */
 int signer_check(struct answer *answer);
