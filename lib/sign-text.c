@@ -31,7 +31,7 @@ comity_sign_text_digest(const void *octets, size_t len, char **digest)
 
 /* "s-" and 64 bits of a digest. */
 static int
-id_make(struct comity_sign_text *text, const struct comity_doc *doc)
+id_make(struct comity_sign_text *text, const char *signs)
 {
 	struct comity_text seed = { 0 };
 	unsigned char sha256[32];
@@ -39,7 +39,7 @@ id_make(struct comity_sign_text *text, const struct comity_doc *doc)
 	bool made;
 
 	comity_moment_write(text->signing->now, at);
-	comity_text_addf(&seed, "%s %s %s %s", doc->sha256_hex,
+	comity_text_addf(&seed, "%s %s %s %s", signs,
 	    comity_certificate_sha256(text->chain->at[0]), at,
 	    text->method->row.uri);
 	if (seed.failed) {
@@ -59,13 +59,10 @@ id_make(struct comity_sign_text *text, const struct comity_doc *doc)
 
 int
 comity_sign_text_init(struct comity_sign_text *text,
-    const struct comity_signing *signing, const struct comity_doc *doc,
+    const struct comity_signing *signing,
     const struct comity_certificates *chain,
-    const struct comity_signature_method *method,
-    const struct comity_octets *covered)
+    const struct comity_signature_method *method, const char *signs)
 {
-	int rc;
-
 	memset(text, 0, sizeof(*text));
 	text->signing = signing;
 	text->chain = chain;
@@ -74,41 +71,106 @@ comity_sign_text_init(struct comity_sign_text *text,
 	text->value = comity_text_copy("");
 	if (text->properties_digest == NULL || text->value == NULL)
 		return COMITY_ENOMEM;
-	rc = comity_sign_text_digest(
-	    covered->bytes, covered->len, &text->document_digest);
-	return rc == COMITY_OK ? id_make(text, doc) : rc;
+	return id_make(text, signs);
+}
+
+int
+comity_sign_text_add(struct comity_sign_text *text, enum comity_sign_form form,
+    const char *uri, const char *media_type, const void *octets, size_t len)
+{
+	struct comity_sign_reference *more;
+	int rc;
+
+	/* one is for the properties */
+	if (text->count + 1 >= COMITY_REFERENCES_MAX)
+		return COMITY_ELIMIT;
+	more = &text->references[text->count];
+	more->form = form;
+	more->media_type = media_type;
+	if ((more->uri = comity_text_copy(uri)) == NULL)
+		return COMITY_ENOMEM;
+	rc = comity_sign_text_digest(octets, len, &more->digest);
+	if (rc == COMITY_OK)
+		text->count++;
+	else
+		free(more->uri);
+	return rc;
 }
 
 void
 comity_sign_text_clear(struct comity_sign_text *text)
 {
-	free(text->document_digest);
+	size_t i;
+
+	for (i = 0; i < text->count; i++) {
+		free(text->references[i].uri);
+		free(text->references[i].digest);
+	}
 	free(text->properties_digest);
 	free(text->value);
 	memset(text, 0, sizeof(*text));
 }
 
-/* The two References: the document, then the properties. */
+/* What becomes of the octets before they are digested. */
+static void
+add_transforms(struct comity_text *out, enum comity_sign_form form)
+{
+	switch (form) {
+	case COMITY_SIGN_OCTETS:
+		return;
+	case COMITY_SIGN_ENVELOPED:
+		comity_text_add(out,
+		    "<ds:Transforms><ds:Transform "
+		    "Algorithm=\"" COMITY_URI_FILTER2
+		    "\"><filter:XPath xmlns:filter=\"" COMITY_URI_FILTER2
+		    "\" Filter=\"subtract\">/*/ds:Signature</filter:XPath>"
+		    "</ds:Transform>" EXCLUSIVE "</ds:Transforms>");
+		return;
+	case COMITY_SIGN_LIST:
+		comity_text_add(out,
+		    "<ds:Transforms><ds:Transform "
+		    "Algorithm=\"" COMITY_URI_ENVELOPED
+		    "\"></ds:Transform>" EXCLUSIVE "</ds:Transforms>");
+		return;
+	case COMITY_SIGN_VALUE:
+		comity_text_add(
+		    out, "<ds:Transforms>" EXCLUSIVE "</ds:Transforms>");
+		return;
+	}
+}
+
+/* "s-...-document", then "s-...-document-2" and so on. */
+static void
+add_reference_id(
+    struct comity_text *out, const struct comity_sign_text *text, size_t i)
+{
+	comity_text_addf(out, "%s-document", text->id);
+	if (i > 0)
+		comity_text_addf(out, "-%zu", i + 1);
+}
+
+/* The References: what is signed, then the properties. */
 static void
 add_references(struct comity_text *out, const struct comity_sign_text *text)
 {
-	comity_text_addf(out,
-	    "<ds:Reference Id=\"%s-document\" URI=\"\"><ds:Transforms>",
-	    text->id);
-	if (text->signing->trust_list)
-		comity_text_add(out,
-		    "<ds:Transform Algorithm=\"" COMITY_URI_ENVELOPED
-		    "\"></ds:Transform>");
-	else
-		comity_text_add(out,
-		    "<ds:Transform Algorithm=\"" COMITY_URI_FILTER2
-		    "\"><filter:XPath xmlns:filter=\"" COMITY_URI_FILTER2
-		    "\" Filter=\"subtract\">/*/ds:Signature</filter:XPath>"
-		    "</ds:Transform>");
-	comity_text_addf(out,
-	    EXCLUSIVE "</ds:Transforms>" DIGEST_METHOD
-		      "<ds:DigestValue>%s</ds:DigestValue></ds:Reference>",
-	    text->document_digest);
+	const struct comity_sign_reference *reference;
+	size_t i;
+
+	for (i = 0; i < text->count; i++) {
+		reference = &text->references[i];
+		comity_text_add(out, "<ds:Reference Id=\"");
+		add_reference_id(out, text, i);
+		comity_text_addf(out, "\" URI=\"%s\"", reference->uri);
+		if (reference->form == COMITY_SIGN_VALUE)
+			comity_text_add(
+			    out, " Type=\"" COMITY_URI_COUNTERSIGNED "\"");
+		comity_text_add(out, ">");
+		add_transforms(out, reference->form);
+		comity_text_addf(out,
+		    DIGEST_METHOD
+		    "<ds:DigestValue>%s</ds:DigestValue></ds:Reference>",
+		    reference->digest);
+	}
 	comity_text_addf(out,
 	    "<ds:Reference URI=\"#%s-properties\" "
 	    "Type=\"" COMITY_URI_SIGNED_PROPERTIES
@@ -142,6 +204,40 @@ add_key_info(struct comity_text *out, const struct comity_sign_text *text)
 	comity_text_add(out, "</ds:X509Data></ds:KeyInfo>");
 }
 
+/*
+ * The format of each object, and what the signature means for all. A signed
+ * value has no format (EN 319 132-1 clause 6.3); where nothing is stated the
+ * element is left out.
+ */
+static void
+add_object_properties(
+    struct comity_text *out, const struct comity_sign_text *text)
+{
+	struct comity_text in = { 0 };
+	size_t i;
+
+	for (i = 0; i < text->count; i++) {
+		if (text->references[i].media_type == NULL)
+			continue;
+		comity_text_add(
+		    &in, "<xades:DataObjectFormat ObjectReference=\"#");
+		add_reference_id(&in, text, i);
+		comity_text_addf(&in,
+		    "\"><xades:MimeType>%s</xades:MimeType>"
+		    "</xades:DataObjectFormat>",
+		    text->references[i].media_type);
+	}
+	comity_claims_write_commitments(&in, text->signing->claims);
+	if (in.failed)
+		out->failed = true;
+	if (in.len > 0)
+		comity_text_addf(out,
+		    "<xades:SignedDataObjectProperties>%s"
+		    "</xades:SignedDataObjectProperties>",
+		    in.data);
+	comity_text_clear(&in);
+}
+
 static void
 add_properties(struct comity_text *out, const struct comity_sign_text *text)
 {
@@ -167,16 +263,9 @@ add_properties(struct comity_text *out, const struct comity_sign_text *text)
 	free(base64);
 	comity_claims_write_place(out, signing->claims);
 	comity_claims_write_roles(out, signing->role, signing->claims);
-	comity_text_addf(out,
-	    "</xades:SignedSignatureProperties>"
-	    "<xades:SignedDataObjectProperties>"
-	    "<xades:DataObjectFormat ObjectReference=\"#%s-document\">"
-	    "<xades:MimeType>text/xml</xades:MimeType>"
-	    "</xades:DataObjectFormat>",
-	    text->id);
-	comity_claims_write_commitments(out, signing->claims);
-	comity_text_add(out,
-	    "</xades:SignedDataObjectProperties></xades:SignedProperties>");
+	comity_text_add(out, "</xades:SignedSignatureProperties>");
+	add_object_properties(out, text);
+	comity_text_add(out, "</xades:SignedProperties>");
 }
 
 char *
