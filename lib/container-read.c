@@ -129,13 +129,19 @@ read_file(struct archive *archive, const struct comity_source *source,
     struct comity_container *container)
 {
 	struct archive_entry *header;
+	bool plain = comity_zip_name_is_ascii(entry->name);
 	unsigned char *bytes = NULL;
 	const char *name;
-	int rc;
+	int rc = archive_read_next_header(archive, &header);
 
-	if (archive_read_next_header(archive, &header) != ARCHIVE_OK ||
-	    (name = archive_entry_pathname_utf8(header)) == NULL ||
-	    strcmp(name, entry->name) != 0 ||
+	/* libarchive gives names by way of the locale, which this library does
+	 * not ask: one beyond ASCII comes with a warning, and not as it is.
+	 * Then the octets tell whether both mean the same file. */
+	if (rc != ARCHIVE_OK && (plain || rc != ARCHIVE_WARN))
+		return refuse(
+		    source, report, COMITY_F_CONTAINER_DISAGREES, entry->name);
+	name = plain ? archive_entry_pathname_utf8(header) : entry->name;
+	if (name == NULL || strcmp(name, entry->name) != 0 ||
 	    archive_entry_filetype(header) !=
 		(entry->directory ? AE_IFDIR : AE_IFREG))
 		return refuse(
@@ -146,6 +152,10 @@ read_file(struct archive *archive, const struct comity_source *source,
 	if (rc == COMITY_REFUSED)
 		return refuse(
 		    source, report, COMITY_F_CONTAINER_DAMAGED, entry->name);
+	if (rc == COMITY_OK && !plain &&
+	    comity_zip_checksum(bytes, entry->len) != entry->crc)
+		rc = refuse(
+		    source, report, COMITY_F_CONTAINER_DISAGREES, entry->name);
 	if (rc == COMITY_OK)
 		rc = comity_container_add(
 		    container, entry->name, bytes, entry->len);

@@ -5,11 +5,14 @@
  * annex A admits neither for mimetype. Everything is stored as it is: same
  * files, same octets, and nothing that two readers could unpack differently.
  */
+#include "container-zip.h"
 #include "container.h"
 #include "limit.h"
 #include "text.h"
 
+#include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* 1980-01-01, the first day that a ZIP can state */
 #define FIRST_DAY 0x0021u
@@ -20,9 +23,8 @@ struct writing {
 	size_t count;
 };
 
-/* CRC-32 of PKWARE APPNOTE 4.4.7. */
-static uint32_t
-checksum(const unsigned char *bytes, size_t len)
+uint32_t
+comity_zip_checksum(const unsigned char *bytes, size_t len)
 {
 	uint32_t table[256], crc = 0xffffffffu;
 	size_t i, bit;
@@ -48,8 +50,8 @@ put(struct comity_text *to, uint32_t value, size_t len)
 	comity_text_add_bytes(to, (const char *)bytes, len);
 }
 
-static bool
-is_ascii(const char *name)
+bool
+comity_zip_name_is_ascii(const char *name)
 {
 	for (; *name != '\0'; name++)
 		if ((unsigned char)*name >= 0x80)
@@ -61,8 +63,9 @@ is_ascii(const char *name)
 static void
 put_common(struct comity_text *to, const char *name, uint32_t crc, size_t len)
 {
-	put(to, is_ascii(name) ? 10 : 20, 2); /* version to read it with */
-	put(to, is_ascii(name) ? 0 : UTF8, 2);
+	put(to, comity_zip_name_is_ascii(name) ? 10 : 20,
+	    2); /* version to read it with */
+	put(to, comity_zip_name_is_ascii(name) ? 0 : UTF8, 2);
 	put(to, 0, 2); /* stored */
 	put(to, 0, 2);
 	put(to, FIRST_DAY, 2);
@@ -78,7 +81,8 @@ write_file(struct writing *writing, const char *name,
     const unsigned char *bytes, size_t len)
 {
 	struct comity_text *files = &writing->files, *directory;
-	uint32_t crc = checksum(bytes, len), at = (uint32_t)files->len;
+	uint32_t crc = comity_zip_checksum(bytes, len),
+		 at = (uint32_t)files->len;
 
 	put(files, 0x04034b50u, 4);
 	put_common(files, name, crc, len);
@@ -112,6 +116,68 @@ write_end(struct writing *writing)
 	put(files, (uint32_t)writing->directory.len, 4);
 	put(files, at, 4);
 	put(files, 0, 2);
+}
+
+const struct comity_container_file *
+comity_container_find(
+    const struct comity_container *container, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < container->count; i++)
+		if (strcmp(container->files[i].name, name) == 0)
+			return &container->files[i];
+	return NULL;
+}
+
+bool
+comity_container_replace(struct comity_container *container, const char *name,
+    unsigned char *bytes, size_t len)
+{
+	size_t i;
+
+	for (i = 0; i < container->count; i++)
+		if (strcmp(container->files[i].name, name) == 0) {
+			free(container->files[i].bytes);
+			container->files[i].bytes = bytes;
+			container->files[i].len = len;
+			return true;
+		}
+	return false;
+}
+
+const char *
+comity_container_media_type(const char *name)
+{
+	static const struct {
+		const char *ending, *type;
+	} types[] = {
+		{ ".xml", "text/xml" },
+		{ ".pdf", "application/pdf" },
+		{ ".txt", "text/plain" },
+		{ ".csv", "text/csv" },
+		{ ".html", "text/html" },
+		{ ".json", "application/json" },
+		{ ".png", "image/png" },
+		{ ".jpg", "image/jpeg" },
+		{ ".jpeg", "image/jpeg" },
+		{ ".tif", "image/tiff" },
+		{ ".tiff", "image/tiff" },
+		{ ".zip", "application/zip" },
+		{ ".docx", "application/vnd.openxmlformats-officedocument."
+			   "wordprocessingml.document" },
+		{ ".xlsx", "application/vnd.openxmlformats-officedocument."
+			   "spreadsheetml.sheet" },
+		{ ".odt", "application/vnd.oasis.opendocument.text" },
+		{ ".ods", "application/vnd.oasis.opendocument.spreadsheet" },
+	};
+	const char *ending = strrchr(name, '.');
+	size_t i;
+
+	for (i = 0; ending != NULL && i < sizeof(types) / sizeof(types[0]); i++)
+		if (strcasecmp(types[i].ending, ending) == 0)
+			return types[i].type;
+	return "application/octet-stream";
 }
 
 int

@@ -40,4 +40,8 @@ int comity_zip_read(const struct comity_source *source,
     struct comity_report *report, struct comity_zip **out);
 void comity_zip_free(struct comity_zip *zip);
 
+/* CRC-32 of PKWARE APPNOTE 4.4.7. */
+uint32_t comity_zip_checksum(const unsigned char *bytes, size_t len);
+bool comity_zip_name_is_ascii(const char *name);
+
 #endif

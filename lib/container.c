@@ -234,6 +234,19 @@ take_first(struct comity_beside *beside)
 }
 
 int
+comity_beside_self(struct comity_beside *beside, struct comity_doc **out)
+{
+	*out = NULL;
+	if (beside->count == 0) {
+		comity_beside_free(beside);
+		return COMITY_EINTERNAL;
+	}
+	*out = take_first(beside);
+	(*out)->beside = beside;
+	return COMITY_OK;
+}
+
+int
 comity_beside_document(struct comity_beside *beside, const char *name,
     const struct comity_packs *packs, int64_t moment,
     struct comity_report *report, struct comity_doc **out)

@@ -62,6 +62,10 @@ int comity_beside_document(struct comity_beside *beside, const char *name,
     const struct comity_packs *packs, int64_t moment,
     struct comity_report *report, struct comity_doc **out);
 
+/* The same without packs: the first document of signatures speaks for all.
+ * beside: taken over. COMITY_OK, or COMITY_EINTERNAL: it has no signature. */
+int comity_beside_self(struct comity_beside *beside, struct comity_doc **out);
+
 /*
  * Write a container: mimetype, then the files in their order, each with the
  * first day that a ZIP can state: same files, same octets.
@@ -74,5 +78,14 @@ int comity_container_write(const struct comity_container *container,
  * there; COMITY_ENOMEM. */
 int comity_container_add(struct comity_container *container, const char *name,
     const void *bytes, size_t len);
+/* Exchange the octets of a file; taken over. false: there is none such, and
+ * the octets stay the caller's. */
+bool comity_container_replace(struct comity_container *container,
+    const char *name, unsigned char *bytes, size_t len);
+const struct comity_container_file *comity_container_find(
+    const struct comity_container *container, const char *name);
+/* The media type that a name goes by: "application/pdf" for "a.PDF". A
+ * constant. */
+const char *comity_container_media_type(const char *name);
 
 #endif

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* sign: add one XAdES B-B signature to a document. */
+/* sign: one XAdES B-B signature: in a document, beside files, over them in a
+ * container. */
 #ifndef COMITY_SIGN_H
 #define COMITY_SIGN_H
 
 #include "certificate.h"
 #include "claims.h"
+#include "container.h"
 #include "xml.h"
 
 #include <openssl/types.h>
@@ -41,5 +43,36 @@ struct comity_signing {
 int comity_sign(const struct comity_doc *doc,
     const struct comity_signing *signing, struct comity_report *report,
     unsigned char **octets, size_t *len);
+
+/*
+ * Sign the value of a signature of the root, among its unsigned properties.
+ * which  its Id; "all": of every one.
+ * Returns as comity_sign(); COMITY_REFUSED also where there is none such, or
+ * it is not intact: nobody confirms what does not hold.
+ */
+int comity_countersign(const struct comity_doc *doc, const char *which,
+    const struct comity_signing *signing, struct comity_report *report,
+    unsigned char **octets, size_t *len);
+
+/*
+ * Sign files as they are: a ds:Signature that stands beside them, with one
+ * Reference to each by its name.
+ * name    of what comes out, for findings.
+ * octets  the element, as a document; free().
+ * Returns as above; COMITY_REFUSED also where a name is not one that every
+ * system reads alike, stands twice, or there are more than fit.
+ */
+int comity_sign_payloads(const struct comity_payload *payloads, size_t count,
+    const char *name, const struct comity_signing *signing,
+    struct comity_report *report, unsigned char **octets, size_t *len);
+
+/*
+ * Sign every payload of a container (container.h), beside the signatures that
+ * it has, which stay octet by octet. A new ASiC-E gets its manifest.
+ * container  changed on COMITY_OK only.
+ * Returns as above; COMITY_UNKNOWN: what it holds cannot be opened.
+ */
+int comity_sign_container(struct comity_container *container, const char *name,
+    const struct comity_signing *signing, struct comity_report *report);
 
 #endif

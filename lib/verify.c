@@ -152,7 +152,9 @@ tell(const struct comity_signature *signature, enum comity_indication whole,
 	int rc;
 
 	if (signature->master != NULL)
-		id = COMITY_F_SIGNATURE_COUNTERSIGNED;
+		id = signature->indication == COMITY_TOTAL_FAILED
+			 ? COMITY_F_COUNTERSIGNATURE_FAILS
+			 : COMITY_F_SIGNATURE_COUNTERSIGNED;
 	else if (whole == COMITY_TOTAL_PASSED &&
 		 id != COMITY_F_SIGNATURE_PASSED)
 		id = COMITY_F_SIGNATURE_ASIDE;

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "bundling.h"
+#include "container.h"
 #include "extending.h"
 #include "file.h"
 #include "limit.h"
 #include "memory.h"
-#include "preview.h"
+#include "render-preview.h"
 #include "render.h"
 #include "run.h"
 #include "sign.h"
@@ -68,6 +70,15 @@ static const struct option_spec options[] = {
 	    OPT(even_if_invalid) },
 	{ "policy", "FILE", "this office's dates for algorithms", OPT_TEXT,
 	    OPT(policy) },
+	{ "detached", NULL,
+	    "a signature in a file of its own, over files of any kind",
+	    OPT_FLAG, OPT(detached) },
+	{ "container", "KIND",
+	    "asic-e or asic-s: the files and their signature in one container",
+	    OPT_TEXT, OPT(container) },
+	{ "countersign", "ID",
+	    "sign the signature of this Id (all: each), not the document",
+	    OPT_TEXT, OPT(countersign) },
 	{ "preview", NULL, "show what would be signed, and sign nothing",
 	    OPT_FLAG, OPT(preview) },
 	{ "out", "FILE", "write the signed document there (-o; - is stdout)",
@@ -131,12 +142,20 @@ static int
 look(struct run *run, struct answer *answer)
 {
 	struct comity_checked checked;
-	int rc = signable_check(run, answer, answer->doc, &checked);
+	bool within = answer->doc->beside == NULL, opaque;
+	int rc = COMITY_OK;
 
+	opaque = !within && answer->doc->beside->self;
+	memset(&checked, 0, sizeof(checked));
+	if (opaque) /* what a container holds is no document of ours */
+		rc = comity_report_add(answer->report, COMITY_F_SIGN_ANNEX,
+		    NULL, answer->file, NULL);
+	else
+		rc = signable_check(run, answer, answer->doc, &checked);
 	answer->edition = checked.edition;
 	/* A translation is signed with a warning, and a profile without room
 	 * for a signature refuses. */
-	if (rc == COMITY_OK && answer->edition != NULL)
+	if (rc == COMITY_OK && answer->edition != NULL && within)
 		rc = signer_check(answer);
 	if (rc == COMITY_OK && !run->options.quiet)
 		rc = preview_document(run, answer->source,
@@ -144,15 +163,30 @@ look(struct run *run, struct answer *answer)
 	return rc;
 }
 
+/* Sign in the shape that was asked for, or that the file has. */
 static int
-sign_file(struct run *run, struct answer *answer, const struct signer *signer)
+make(struct run *run, struct answer *answer, const struct signer *signer,
+    struct bundle *bundle, unsigned char **octets, size_t *len)
+{
+	const char *which = run->options.countersign;
+
+	if (bundling_is_asked(&run->options) || bundle->container != NULL)
+		return bundling_sign(answer, signer, bundle, octets, len);
+	if (which != NULL)
+		return comity_countersign(answer->doc, which, &signer->signing,
+		    answer->report, octets, len);
+	return comity_sign(
+	    answer->doc, &signer->signing, answer->report, octets, len);
+}
+
+static int
+sign_file(struct run *run, struct answer *answer, const struct signer *signer,
+    struct bundle *bundle)
 {
 	unsigned char *octets = NULL;
 	size_t len = 0;
-	int rc;
+	int rc = make(run, answer, signer, bundle, &octets, &len);
 
-	rc = comity_sign(
-	    answer->doc, &signer->signing, answer->report, &octets, &len);
 	if (rc == COMITY_OK &&
 	    extending_level(run->options.level) > COMITY_LEVEL_B)
 		rc = raise_level(run, answer, &octets, &len);
@@ -168,12 +202,34 @@ out:
 	return rc;
 }
 
+/* Read what is to be signed, look whether it may be, and show it. */
+static int
+read_files(struct run *run, struct answer *answer, int argc, char **argv,
+    struct bundle *bundle)
+{
+	int rc;
+
+	if (bundling_is_asked(&run->options))
+		return bundling_read(run, answer, argc, argv, bundle);
+	if ((rc = run_read(run, argv[0], answer)) == COMITY_OK)
+		rc = look(run, answer);
+	if (rc != COMITY_OK || !comity_container_is(answer->source))
+		return rc;
+	if (run->options.countersign != NULL)
+		return comity_doc_find(answer->doc,
+		    comity_doc_root(answer->doc), answer->report,
+		    COMITY_F_COUNTERSIGN_CONTAINER, answer->file, NULL);
+	return bundling_open(answer, bundle);
+}
+
 /* Show, and with --preview no more than that; the key is not opened for it,
  * so that nobody is asked for a passphrase before having seen. */
 static int
-act(struct run *run, struct answer *answer, struct signer *signer)
+act(struct run *run, struct answer *answer, int argc, char **argv,
+    struct signer *signer)
 {
-	int rc = look(run, answer);
+	struct bundle bundle = { 0 };
+	int rc = read_files(run, answer, argc, argv, &bundle);
 
 	if (rc == COMITY_OK && run->options.preview)
 		rc = signer_read_certificate(run, answer->report, signer);
@@ -181,18 +237,20 @@ act(struct run *run, struct answer *answer, struct signer *signer)
 		rc = run_loaded(run, signer_read(run, answer->report, signer));
 	if (rc == COMITY_OK && !run->options.quiet)
 		rc = preview_signer(run, signer);
-	if (rc != COMITY_OK)
-		return rc;
-	if (run->options.preview)
-		return comity_report_add(
+	if (rc == COMITY_OK && run->options.preview) {
+		rc = comity_report_add(
 		    answer->report, COMITY_F_SIGN_PREVIEW, NULL, NULL, NULL);
-	signer->signing.source = answer->source;
-	return sign_file(run, answer, signer);
+	} else if (rc == COMITY_OK) {
+		signer->signing.source = answer->source;
+		rc = sign_file(run, answer, signer, &bundle);
+	}
+	bundling_clear(&bundle);
+	return rc;
 }
 
 /* What is wrong with the options; NULL nothing. */
 static const char *
-misuse(const struct options *o)
+misuse(const struct options *o, int argc)
 {
 	const char *reason = o->even_if_invalid;
 
@@ -212,18 +270,23 @@ misuse(const struct options *o)
 		       "extend";
 	if (reason != NULL && strspn(reason, " \t\r\n") == strlen(reason))
 		return "--even-if-invalid: a reason";
-	return NULL;
+	if (o->countersign != NULL && bundling_is_asked(o))
+		return "--countersign signs a signature that is there: not "
+		       "with --detached or --container";
+	if (o->countersign != NULL &&
+	    extending_level(o->level) > COMITY_LEVEL_B)
+		return "--level: a counter-signature is not extended";
+	return bundling_misuse(o, argc);
 }
 
 static int
 sign(struct run *run, int argc, char **argv)
 {
-	const char *wrong = misuse(&run->options);
+	const char *wrong = misuse(&run->options, argc);
 	struct signer signer = { 0 };
 	struct answer answer;
 	int rc;
 
-	(void)argc;
 	if (wrong == NULL)
 		wrong = signer_claims(&run->options, &signer);
 	rc = wrong != NULL ? run_usage("sign", wrong)
@@ -246,9 +309,7 @@ sign(struct run *run, int argc, char **argv)
 		return EXIT_INTERNAL;
 	}
 	answer.office = run->policy;
-	rc = run_read(run, argv[0], &answer);
-	if (rc == COMITY_OK)
-		rc = act(run, &answer, &signer);
+	rc = act(run, &answer, argc, argv, &signer);
 	run_answer(run, &answer, rc);
 	signer_clear(&signer);
 	answer_clear(&answer);
@@ -256,10 +317,10 @@ sign(struct run *run, int argc, char **argv)
 }
 
 const struct command command_sign = { .name = "sign",
-	.usage = "[OPTIONS] FILE --key KEY [--cert CERT] -o OUT",
+	.usage = "[OPTIONS] FILE... --key KEY [--cert CERT] -o OUT",
 	.summary = "sign it, beside the signatures it has",
 	.options = options,
 	.act = sign,
 	.files_min = 1,
-	.files_max = 1,
+	.files_max = -1,
 	.out_is_document = true };

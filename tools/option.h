@@ -51,9 +51,9 @@ struct options {
 	bool trust_follow;
 	const char *find, *previous; /* of trust */
 	/* of sign */
-	const char *even_if_invalid, *jurisdiction;
+	const char *even_if_invalid, *jurisdiction, *container, *countersign;
 	struct list places, commitments;
-	bool preview;
+	bool preview, detached;
 };
 
 enum option_type {

@@ -13,9 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Strings of ours are escaped; those of the document may hold anything. */
-static json_t *
-string(const char *text)
+json_t *
+value_string(const char *text)
 {
 	char *escaped;
 	json_t *value;
@@ -44,8 +43,8 @@ moment(int64_t at)
 	return json_string(text);
 }
 
-static json_t *
-number(unsigned long value)
+json_t *
+value_number(unsigned long value)
 {
 	return value == 0 ? json_null() : json_integer((json_int_t)value);
 }
@@ -79,17 +78,17 @@ finding(const struct comity_finding *f, bool *failed)
 {
 	json_t *o = json_object();
 
-	value_put(o, "id", string(f->id), failed);
+	value_put(o, "id", value_string(f->id), failed);
 	value_put(o, "severity", json_string(comity_severity_name(f->severity)),
 	    failed);
-	value_put(o, "message", string(f->message), failed);
-	value_put(o, "file", string(f->file), failed);
-	value_put(o, "line", number(f->line), failed);
-	value_put(o, "path", string(f->path), failed);
-	value_put(o, "found", string(f->found), failed);
-	value_put(o, "expected", string(f->expected), failed);
-	value_put(o, "basis", string(f->basis), failed);
-	value_put(o, "remedy", string(f->remedy), failed);
+	value_put(o, "message", value_string(f->message), failed);
+	value_put(o, "file", value_string(f->file), failed);
+	value_put(o, "line", value_number(f->line), failed);
+	value_put(o, "path", value_string(f->path), failed);
+	value_put(o, "found", value_string(f->found), failed);
+	value_put(o, "expected", value_string(f->expected), failed);
+	value_put(o, "basis", value_string(f->basis), failed);
+	value_put(o, "remedy", value_string(f->remedy), failed);
 	return o;
 }
 
@@ -110,12 +109,12 @@ profile(const struct comity_edition *edition, bool *failed)
 {
 	json_t *o = json_object();
 
-	value_put(o, "id", string(edition->profile), failed);
-	value_put(o, "edition", string(edition->id), failed);
-	value_put(o, "title", string(edition->title), failed);
+	value_put(o, "id", value_string(edition->profile), failed);
+	value_put(o, "edition", value_string(edition->id), failed);
+	value_put(o, "title", value_string(edition->title), failed);
 	value_put(o, "status",
 	    json_string(edition->official ? "official" : "modelled"), failed);
-	value_put(o, "digest", string(edition->digest), failed);
+	value_put(o, "digest", value_string(edition->digest), failed);
 	if (edition->rules == NULL)
 		value_put(o, "rules", json_string("none"), failed);
 	return o;
@@ -135,42 +134,17 @@ timestamps(const struct comity_signature *s, bool *failed)
 		value_put(o, "indication",
 		    json_string(comity_indication_name(stamp->indication)),
 		    failed);
-		value_put(o, "subIndication", string(stamp->sub), failed);
-		value_put(o, "reason", string(stamp->reason), failed);
+		value_put(o, "subIndication", value_string(stamp->sub), failed);
+		value_put(o, "reason", value_string(stamp->reason), failed);
 		if (stamp->has_time)
 			value_put(o, "time", moment(stamp->at), failed);
-		value_put(o, "authority", string(stamp->authority), failed);
-		value_put(o, "line", number(stamp->line), failed);
+		value_put(
+		    o, "authority", value_string(stamp->authority), failed);
+		value_put(o, "line", value_number(stamp->line), failed);
 		if (json_array_append_new(list, o) != 0)
 			*failed = true;
 	}
 	return list;
-}
-
-/* Only what is claimed: an empty place or list is left out. */
-static void
-put_claims(json_t *o, const struct comity_claims *claims, bool *failed)
-{
-	json_t *place = json_object(), *commitments = json_array();
-	size_t i;
-
-	value_put(
-	    o, "claimedJurisdiction", string(claims->jurisdiction), failed);
-	for (i = 0; i < COMITY_PLACE_PARTS; i++)
-		value_put(place,
-		    comity_place_part_name((enum comity_place_part)i),
-		    string(claims->place[i]), failed);
-	for (i = 0; i < claims->commitment_count; i++)
-		value_append(
-		    commitments, string(claims->commitments[i]), failed);
-	if (place == NULL || commitments == NULL)
-		*failed = true;
-	if (json_object_size(place) > 0)
-		value_put(o, "claimedPlace", json_incref(place), failed);
-	if (json_array_size(commitments) > 0)
-		value_put(o, "commitments", json_incref(commitments), failed);
-	json_decref(place);
-	json_decref(commitments);
 }
 
 static json_t *
@@ -180,37 +154,41 @@ signature(const struct comity_signature *s, bool *failed)
 
 	value_put(o, "indication",
 	    json_string(comity_indication_name(s->indication)), failed);
-	value_put(o, "subIndication", string(s->sub), failed);
-	value_put(o, "reason", string(s->reason), failed);
+	value_put(o, "subIndication", value_string(s->sub), failed);
+	value_put(o, "reason", value_string(s->reason), failed);
 	value_put(o, "integrity",
 	    json_string(s->intact ? "intact" : "not-shown"), failed);
 	value_put(o, "scope", json_string(s->full_scope ? "full" : "partial"),
 	    failed);
-	value_put(o, "line", number(s->line), failed);
-	value_put(o, "level", string(s->level), failed);
+	value_put(o, "line", value_number(s->line), failed);
+	value_put(o, "level", value_string(s->level), failed);
 	if (s->timestamped)
 		value_put(o, "provenSince", moment(s->proven_at), failed);
 	if (s->timestamp_count > 0) {
-		value_put(o, "nextLevelNeeds", string(s->missing), failed);
+		value_put(
+		    o, "nextLevelNeeds", value_string(s->missing), failed);
 		value_put(o, "timestamps", timestamps(s, failed), failed);
 	}
-	value_put(o, "algorithm", string(s->algorithm), failed);
-	value_put(o, "signer", string(s->subject), failed);
-	value_put(o, "issuer", string(s->issuer), failed);
-	value_put(o, "serial", string(s->serial), failed);
-	value_put(
-	    o, "organizationIdentifier", string(s->organization_id), failed);
-	value_put(o, "certificateSha256",
-	    string(s->certificate_sha256[0] ? s->certificate_sha256 : NULL),
+	value_put(o, "algorithm", value_string(s->algorithm), failed);
+	value_put(o, "signer", value_string(s->subject), failed);
+	value_put(o, "issuer", value_string(s->issuer), failed);
+	value_put(o, "serial", value_string(s->serial), failed);
+	value_put(o, "organizationIdentifier", value_string(s->organization_id),
 	    failed);
-	value_put(o, "claimedSigningTime", string(s->signing_time), failed);
-	value_put(o, "claimedRole", string(s->role), failed);
-	put_claims(o, &s->claims, failed);
+	value_put(o, "certificateSha256",
+	    value_string(
+		s->certificate_sha256[0] ? s->certificate_sha256 : NULL),
+	    failed);
+	value_put(
+	    o, "claimedSigningTime", value_string(s->signing_time), failed);
+	value_put(o, "claimedRole", value_string(s->role), failed);
+	value_put_claims(o, &s->claims, failed);
 	if (s->service != NULL) {
-		value_put(o, "service", string(s->service->type), failed);
-		value_put(o, "serviceName", string(s->service->name), failed);
+		value_put(o, "service", value_string(s->service->type), failed);
 		value_put(
-		    o, "territory", string(s->service->territory), failed);
+		    o, "serviceName", value_string(s->service->name), failed);
+		value_put(o, "territory", value_string(s->service->territory),
+		    failed);
 	}
 	return o;
 }
@@ -223,12 +201,15 @@ verification(const struct comity_verification *v, bool *failed)
 
 	value_put(o, "indication",
 	    json_string(comity_indication_name(v->indication)), failed);
-	value_put(o, "subIndication", string(v->sub), failed);
+	value_put(o, "subIndication", value_string(v->sub), failed);
 	value_put(o, "integrity",
 	    json_string(answer_is_intact(v) ? "intact" : "not-shown"), failed);
-	for (i = 0; i < v->count; i++)
-		value_append(
-		    array, signature(&v->signatures[i], failed), failed);
+	for (i = 0; i < v->count; i++) {
+		json_t *one = signature(&v->signatures[i], failed);
+
+		value_put_counters(one, v, v->signatures[i].node, failed);
+		value_append(array, one, failed);
+	}
 	value_put(o, "signatures", array, failed);
 	return o;
 }
@@ -240,7 +221,7 @@ superseded(const struct comity_signatory *s, bool *failed)
 	size_t i;
 
 	for (i = 0; i < s->superseded_count; i++)
-		value_append(array, number(s->superseded[i]), failed);
+		value_append(array, value_number(s->superseded[i]), failed);
 	return array;
 }
 
@@ -254,24 +235,28 @@ signatories(const struct comity_signatories *s, bool *failed)
 	    json_boolean(s->required > 0 && s->missing == 0), failed);
 	for (i = 0; i < s->count; i++) {
 		one = json_object();
-		value_put(one, "party", string(s->at[i].party), failed);
-		value_put(one, "name", string(s->at[i].name), failed);
+		value_put(one, "party", value_string(s->at[i].party), failed);
+		value_put(one, "name", value_string(s->at[i].name), failed);
 		value_put(
 		    one, "required", json_boolean(s->at[i].required), failed);
 		value_put(one, "signed",
 		    json_boolean(s->at[i].by != COMITY_SIGNED_NOT), failed);
 		value_put(one, "by",
 		    json_string(comity_signatory_by_name(s->at[i].by)), failed);
-		value_put(one, "signature", number(s->at[i].signature), failed);
 		value_put(
-		    one, "identifier", string(s->at[i].identifier), failed);
-		value_put(one, "agreement", string(s->at[i].agreement), failed);
-		value_put(one, "line", number(s->at[i].line), failed);
-		value_put(one, "role", string(s->at[i].role), failed);
+		    one, "signature", value_number(s->at[i].signature), failed);
+		value_put(one, "identifier", value_string(s->at[i].identifier),
+		    failed);
 		value_put(
-		    one, "statedRole", string(s->at[i].stated_role), failed);
-		value_put(one, "notCounted", number(s->at[i].tried), failed);
-		value_put(one, "because", string(s->at[i].because), failed);
+		    one, "agreement", value_string(s->at[i].agreement), failed);
+		value_put(one, "line", value_number(s->at[i].line), failed);
+		value_put(one, "role", value_string(s->at[i].role), failed);
+		value_put(one, "statedRole", value_string(s->at[i].stated_role),
+		    failed);
+		value_put(
+		    one, "notCounted", value_number(s->at[i].tried), failed);
+		value_put(
+		    one, "because", value_string(s->at[i].because), failed);
 		if (s->at[i].superseded_count > 0)
 			value_put(one, "superseded",
 			    superseded(&s->at[i], failed), failed);
@@ -288,14 +273,15 @@ record(const struct comity_record *r, const char *language, bool *failed)
 
 	value_put(o, "fate", json_string(comity_fate_name(r->fate)), failed);
 	value_put(o, "binding", json_boolean(r->binding), failed);
-	value_put(o, "line", number(r->line), failed);
-	value_put(o, "source", string(r->source_path), failed);
-	value_put(o, "value", string(r->value), failed);
-	value_put(o, "target", string(r->target_path), failed);
-	value_put(o, "targetValue", string(r->target_value), failed);
-	value_put(o, "row", string(r->row), failed);
-	value_put(o, "label", string(comity_record_label(r, language)), failed);
-	value_put(o, "basis", string(r->basis), failed);
+	value_put(o, "line", value_number(r->line), failed);
+	value_put(o, "source", value_string(r->source_path), failed);
+	value_put(o, "value", value_string(r->value), failed);
+	value_put(o, "target", value_string(r->target_path), failed);
+	value_put(o, "targetValue", value_string(r->target_value), failed);
+	value_put(o, "row", value_string(r->row), failed);
+	value_put(
+	    o, "label", value_string(comity_record_label(r, language)), failed);
+	value_put(o, "basis", value_string(r->basis), failed);
 	if (r->doubt)
 		value_put(o, "doubt", json_true(), failed);
 	return o;
@@ -309,14 +295,14 @@ account(const struct comity_translation *t, const char *language,
 	       *records = json_array();
 	size_t i;
 
-	value_put(o, "from", string(t->from->profile), failed);
-	value_put(o, "fromEdition", string(t->from->id), failed);
+	value_put(o, "from", value_string(t->from->profile), failed);
+	value_put(o, "fromEdition", value_string(t->from->id), failed);
 	value_put(
 	    o, "to", json_string(t->to ? t->to->profile : "core"), failed);
 	value_put(o, "toEdition", json_string(t->to ? t->to->id : "1"), failed);
-	value_put(o, "number", string(t->number), failed);
-	value_put(o, "authority", string(t->authority), failed);
-	value_put(o, "out", string(out), failed);
+	value_put(o, "number", value_string(t->number), failed);
+	value_put(o, "authority", value_string(t->authority), failed);
+	value_put(o, "out", value_string(out), failed);
 	for (i = 0; i <= COMITY_ABSENT; i++)
 		value_put(counts, comity_fate_name((enum comity_fate)i),
 		    json_integer((json_int_t)t->counts[i]), failed);
@@ -333,21 +319,21 @@ criterion(const struct comity_criterion *c, bool *failed)
 {
 	json_t *o = json_object();
 
-	value_put(o, "id", string(c->id), failed);
-	value_put(o, "title", string(c->title), failed);
+	value_put(o, "id", value_string(c->id), failed);
+	value_put(o, "title", value_string(c->title), failed);
 	value_put(o, "axis", json_string(comity_axis_name(c->axis)), failed);
 	value_put(
 	    o, "result", json_string(comity_result_name(c->result)), failed);
-	value_put(o, "item", string(c->item_number), failed);
-	value_put(o, "required", string(c->required), failed);
-	value_put(o, "found", string(c->found), failed);
-	value_put(o, "file", string(c->file), failed);
-	value_put(o, "line", number(c->line), failed);
-	value_put(o, "path", string(c->path), failed);
-	value_put(o, "basis", string(c->basis), failed);
-	value_put(o, "remedy", string(c->remedy), failed);
-	value_put(o, "evidence", string(c->evidence), failed);
-	value_put(o, "ask", string(c->ask), failed);
+	value_put(o, "item", value_string(c->item_number), failed);
+	value_put(o, "required", value_string(c->required), failed);
+	value_put(o, "found", value_string(c->found), failed);
+	value_put(o, "file", value_string(c->file), failed);
+	value_put(o, "line", value_number(c->line), failed);
+	value_put(o, "path", value_string(c->path), failed);
+	value_put(o, "basis", value_string(c->basis), failed);
+	value_put(o, "remedy", value_string(c->remedy), failed);
+	value_put(o, "evidence", value_string(c->evidence), failed);
+	value_put(o, "ask", value_string(c->ask), failed);
 	return o;
 }
 
@@ -359,13 +345,15 @@ items(const struct comity_verdict *v, bool *failed)
 
 	for (i = 0; i < v->item_count; i++) {
 		one = json_object();
-		value_put(one, "number", string(v->items[i].number), failed);
-		value_put(one, "description", string(v->items[i].description),
-		    failed);
-		value_put(one, "line", number(v->items[i].line), failed);
+		value_put(
+		    one, "number", value_string(v->items[i].number), failed);
+		value_put(one, "description",
+		    value_string(v->items[i].description), failed);
+		value_put(one, "line", value_number(v->items[i].line), failed);
 		value_put(one, "verdict",
 		    json_string(comity_verdict_name(v->items[i].kind)), failed);
-		value_put(one, "reason", string(v->items[i].reason), failed);
+		value_put(
+		    one, "reason", value_string(v->items[i].reason), failed);
 		value_append(array, one, failed);
 	}
 	return array;
@@ -381,12 +369,14 @@ duties(const struct comity_verdict *v, bool *failed)
 		one = json_object();
 		value_put(one, "kind",
 		    json_string(comity_duty_name(v->duties[i].kind)), failed);
-		value_put(one, "number", string(v->duties[i].number), failed);
-		value_put(one, "text", string(v->duties[i].text), failed);
-		value_put(one, "basis", string(v->duties[i].basis), failed);
-		value_put(one, "file", string(v->duties[i].file), failed);
-		value_put(one, "line", number(v->duties[i].line), failed);
-		value_put(one, "path", string(v->duties[i].path), failed);
+		value_put(
+		    one, "number", value_string(v->duties[i].number), failed);
+		value_put(one, "text", value_string(v->duties[i].text), failed);
+		value_put(
+		    one, "basis", value_string(v->duties[i].basis), failed);
+		value_put(one, "file", value_string(v->duties[i].file), failed);
+		value_put(one, "line", value_number(v->duties[i].line), failed);
+		value_put(one, "path", value_string(v->duties[i].path), failed);
 		value_append(array, one, failed);
 	}
 	return array;
@@ -400,18 +390,18 @@ verdict(const struct comity_verdict *v, bool *failed)
 
 	value_put(
 	    o, "verdict", json_string(comity_verdict_name(v->kind)), failed);
-	value_put(o, "line", string(v->line), failed);
-	value_put(o, "detail", string(v->detail), failed);
-	value_put(o, "effect", string(v->effect), failed);
+	value_put(o, "line", value_string(v->line), failed);
+	value_put(o, "detail", value_string(v->detail), failed);
+	value_put(o, "effect", value_string(v->effect), failed);
 	value_put(o, "demonstration", json_boolean(v->demonstration), failed);
-	value_put(o, "number", string(v->number), failed);
-	value_put(o, "authority", string(v->authority), failed);
-	value_put(o, "issuing", string(v->issuing), failed);
-	value_put(o, "receiving", string(v->receiving), failed);
-	value_put(o, "capacity", string(v->capacity), failed);
-	value_put(o, "arrangement", string(v->arrangement), failed);
-	value_put(o, "instrument", string(v->instrument), failed);
-	value_put(o, "statement", string(v->statement), failed);
+	value_put(o, "number", value_string(v->number), failed);
+	value_put(o, "authority", value_string(v->authority), failed);
+	value_put(o, "issuing", value_string(v->issuing), failed);
+	value_put(o, "receiving", value_string(v->receiving), failed);
+	value_put(o, "capacity", value_string(v->capacity), failed);
+	value_put(o, "arrangement", value_string(v->arrangement), failed);
+	value_put(o, "instrument", value_string(v->instrument), failed);
+	value_put(o, "statement", value_string(v->statement), failed);
 	value_put(o, "judgedAsOf", moment(v->moment), failed);
 	value_put(o, "items", items(v, failed), failed);
 	for (i = 0; i < v->criteria.count; i++)
@@ -429,11 +419,11 @@ add_pin(json_t *array, const char *kind, const char *name, const char *value,
 {
 	json_t *one = json_object();
 
-	value_put(one, "kind", string(kind), failed);
-	value_put(one, "name", string(name), failed);
+	value_put(one, "kind", value_string(kind), failed);
+	value_put(one, "name", value_string(name), failed);
 	if (version != NULL)
-		value_put(one, "version", string(version), failed);
-	value_put(one, "value", string(value), failed);
+		value_put(one, "version", value_string(version), failed);
+	value_put(one, "value", value_string(value), failed);
 	value_append(array, one, failed);
 }
 
@@ -529,7 +519,7 @@ overrides(const struct answer *answer, bool *failed)
 	if (answer->forced != NULL) {
 		one = json_object();
 		value_put(one, "kind", json_string("edition"), failed);
-		value_put(one, "value", string(answer->forced), failed);
+		value_put(one, "value", value_string(answer->forced), failed);
 		value_append(array, one, failed);
 	}
 	return array;
@@ -545,7 +535,7 @@ whole(const struct answer *answer, bool *failed)
 		value_put(o, "demonstration",
 		    json_boolean(answer->verdict->demonstration), failed);
 	value_put(o, "command", json_string(answer->command), failed);
-	value_put(o, "file", string(answer->file), failed);
+	value_put(o, "file", value_string(answer->file), failed);
 	value_put(o, "uri", value_uri(answer->file), failed);
 	value_put(o, "moment", moment(answer->moment), failed);
 	value_put(
@@ -574,13 +564,13 @@ whole(const struct answer *answer, bool *failed)
 			answer->out, failed),
 		    failed);
 	else
-		value_put(o, "out", string(answer->out), failed);
+		value_put(o, "out", value_string(answer->out), failed);
 	value_put(o, "findings", render_json_findings(answer->report, failed),
 	    failed);
 	if (answer->list != NULL)
 		value_put(o, "trustList", json_incref(answer->list), failed);
-	value_put(o, "drifts", number(comity_tolerance_count(answer->report)),
-	    failed);
+	value_put(o, "drifts",
+	    value_number(comity_tolerance_count(answer->report)), failed);
 	render_policy_json(answer, o, failed);
 	render_algorithms_json(answer, o, failed);
 	value_put(o, "pins", pins(answer, failed), failed);

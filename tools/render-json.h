@@ -18,6 +18,15 @@ json_t *value_string(const char *text);
 void value_put(
     json_t *object, const char *key, json_t *value, bool *failed);
 void value_append(json_t *array, json_t *value, bool *failed);
+/* Foreign text, escaped; a number, null for 0. */
+json_t *value_string(const char *text);
+json_t *value_number(unsigned long value);
+/* What the signer claims: an empty place or list is left out. */
+void value_put_claims(
+    json_t *o, const struct comity_claims *claims, bool *failed);
+/* Who counter-signed the signature at this node; left out where nobody did. */
+void value_put_counters(json_t *o, const struct comity_verification *v,
+    const xmlNode *master, bool *failed);
 /* A file's name as a URI reference: octets that a URI may not hold, and those
  * that JSON may not, in percent; null for NULL. */
 json_t *value_uri(const char *name);

@@ -146,8 +146,8 @@ done_word(const struct run *run, const struct answer *answer)
 		return say(run, answer->status == COMITY_OK ? WORD_TRUST_COUNTS
 							    : WORD_TRUST_NOT);
 	if (answer->status == COMITY_OK && strcmp(answer->command, "sign") == 0)
-		return say(run, answer->out != NULL ? WORD_SIGNED
-						    : WORD_PREVIEW_ONLY);
+		return say(
+		    run, answer->out != NULL ? WORD_SIGNED : WORD_PREVIEW_ONLY);
 	if (answer->status == COMITY_OK &&
 	    strcmp(answer->command, "translate") == 0)
 		return say(run, WORD_TRANSLATED);
@@ -236,6 +236,31 @@ render_signature(const struct run *run, const struct comity_signature *s,
 	    s->certificate_sha256[0] ? s->certificate_sha256 : NULL, to);
 }
 
+/* Who counter-signed a signature, and whether that holds: one row each. */
+static void
+render_counters(const struct run *run, const struct comity_verification *v,
+    const xmlNode *master, FILE *to)
+{
+	struct comity_text text = { 0 };
+	size_t i;
+
+	for (i = 0; i < v->countersignature_count; i++) {
+		const struct comity_signature *s = &v->countersignatures[i];
+
+		if (s->master != master)
+			continue;
+		comity_text_addf(&text, "%s%s%s",
+		    comity_indication_name(s->indication), s->sub ? " / " : "",
+		    s->sub ? s->sub : "");
+		if (s->subject != NULL)
+			comity_text_addf(&text, ": %s", s->subject);
+		if (s->role != NULL)
+			comity_text_addf(&text, " (%s)", s->role);
+		line_row(run, WORD_COUNTERSIGNED, text.data, to);
+		comity_text_clear(&text);
+	}
+}
+
 static void
 render_verification(
     const struct run *run, const struct comity_verification *v, FILE *to)
@@ -248,8 +273,10 @@ render_verification(
 	    say(run, answer_is_intact(v) ? WORD_INTACT : WORD_NOT_SHOWN),
 	    v->count,
 	    say(run, v->count == 1 ? WORD_SIGNATURE : WORD_SIGNATURES));
-	for (i = 0; i < v->count; i++)
+	for (i = 0; i < v->count; i++) {
 		render_signature(run, &v->signatures[i], i + 1, to);
+		render_counters(run, v, v->signatures[i].node, to);
+	}
 }
 
 static void

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "preview.h"
+#include "render-preview.h"
 
 #include "crypto.h"
 #include "moment.h"

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* preview: what is about to be signed, and by whom, in a few lines on stderr:
- * before a passphrase is asked for, and before anything is written. */
-#ifndef PREVIEW_H
-#define PREVIEW_H
+/* render-preview: what is about to be signed, and by whom, in a few lines on
+ * stderr: before a passphrase is asked for, and before anything is written. */
+#ifndef RENDER_PREVIEW_H
+#define RENDER_PREVIEW_H
 
 #include "run.h"
 #include "signer.h"
