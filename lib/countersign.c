@@ -152,8 +152,8 @@ check_own(const struct growing *growing, const struct comity_sign_act *act)
 	struct comity_verification *verification = NULL;
 	bool ours = false;
 	size_t i;
-	int rc = comity_sign_verify(
-	    growing->doc, growing->signing->now, &verification);
+	int rc =
+	    comity_sign_verify(growing->doc, growing->signing, &verification);
 
 	for (i = 0; rc == COMITY_OK && i < verification->countersignature_count;
 	     i++)

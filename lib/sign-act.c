@@ -221,11 +221,12 @@ comity_sign_make(struct comity_sign_act *act)
 }
 
 int
-comity_sign_verify(
-    const struct comity_doc *doc, int64_t now, struct comity_verification **out)
+comity_sign_verify(const struct comity_doc *doc,
+    const struct comity_signing *signing, struct comity_verification **out)
 {
-	const struct comity_verify_policy policy = { .moment = now,
-		.now = now };
+	const struct comity_verify_policy policy = { .moment = signing->now,
+		.now = signing->now,
+		.algorithms = signing->algorithms };
 	struct comity_report *report = comity_report_new();
 	struct comity_trust *none = NULL;
 	int rc = COMITY_ENOMEM;

@@ -111,7 +111,7 @@ check_own(struct comity_sign_act *act, const struct comity_payload *payloads,
 	int rc = set_beside(act, payloads, count, xml, &doc);
 
 	if (rc == COMITY_OK)
-		rc = comity_sign_verify(doc, act->signing->now, &verification);
+		rc = comity_sign_verify(doc, act->signing, &verification);
 	if (rc == COMITY_OK &&
 	    (verification->count != 1 ||
 		!verification->signatures[0].full_scope ||

@@ -174,7 +174,7 @@ copy(const struct comity_container *from, struct comity_container **out)
 /* How many signatures of the container cover all and hold. */
 static int
 count_intact(const struct comity_container *container, const char *name,
-    int64_t now, size_t *count)
+    const struct comity_signing *signing, size_t *count)
 {
 	struct comity_verification *verification = NULL;
 	struct comity_report *report = comity_report_new();
@@ -195,7 +195,7 @@ count_intact(const struct comity_container *container, const char *name,
 	if (rc == COMITY_OK)
 		rc = comity_beside_self(beside, &doc);
 	if (rc == COMITY_OK)
-		rc = comity_sign_verify(doc, now, &verification);
+		rc = comity_sign_verify(doc, signing, &verification);
 	for (i = 0; rc == COMITY_OK && i < verification->count; i++)
 		*count += verification->signatures[i].intact &&
 			  verification->signatures[i].full_scope;
@@ -231,14 +231,14 @@ insert(struct comity_container *container, const char *name,
 	int rc = COMITY_OK;
 
 	if (has_signatures(container))
-		rc = count_intact(container, name, signing->now, &before);
+		rc = count_intact(container, name, signing, &before);
 	if (rc == COMITY_OK && joins && first == NULL)
 		rc = COMITY_UNKNOWN;
 	if (rc == COMITY_OK)
 		rc = joins ? join_signatures(container, first, element, report)
 			   : add_signatures(container, element);
 	if (rc == COMITY_OK)
-		rc = count_intact(container, name, signing->now, &after);
+		rc = count_intact(container, name, signing, &after);
 	if (rc == COMITY_OK && after != before + 1)
 		rc = COMITY_EINTERNAL;
 	return rc;

@@ -44,12 +44,13 @@ const xmlNode *comity_sign_step(
     const xmlNode *top, const xmlNode *node, bool inside);
 
 /*
- * Verify by mathematics alone, without any trust.
+ * Verify by mathematics alone, without any trust, now and by the same table
+ * of algorithms.
  * *out NULL only where an error comes back: COMITY_OK, COMITY_ENOMEM,
  * COMITY_ELIMIT, COMITY_EINTERNAL.
  */
-int comity_sign_verify(const struct comity_doc *doc, int64_t now,
-    struct comity_verification **out);
+int comity_sign_verify(const struct comity_doc *doc,
+    const struct comity_signing *signing, struct comity_verification **out);
 /* Whether a signature is the one just made, and holds. */
 bool comity_sign_is_own(const struct comity_sign_act *act,
     const struct comity_signature *signature);

@@ -112,7 +112,7 @@ count_intact(struct comity_sign_act *act, const struct comity_doc *doc,
 {
 	struct comity_verification *verification = NULL;
 	size_t i;
-	int rc = comity_sign_verify(doc, act->signing->now, &verification);
+	int rc = comity_sign_verify(doc, act->signing, &verification);
 
 	*count = 0;
 	*ours = false;

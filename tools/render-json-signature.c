@@ -2,6 +2,33 @@
 /* render-json-signature: what belongs to one signature, for programs. */
 #include "render-json.h"
 
+json_t *
+value_timestamps(const struct comity_signature *s, bool *failed)
+{
+	json_t *list = json_array(), *o;
+	size_t i;
+
+	for (i = 0; i < s->timestamp_count; i++) {
+		const struct comity_timestamp *stamp = &s->timestamps[i];
+
+		o = json_object();
+		value_put(o, "kind", json_string(stamp->kind), failed);
+		value_put(o, "indication",
+		    json_string(comity_indication_name(stamp->indication)),
+		    failed);
+		value_put(o, "subIndication", value_string(stamp->sub), failed);
+		value_put(o, "reason", value_string(stamp->reason), failed);
+		if (stamp->has_time)
+			value_put(o, "time", value_moment(stamp->at), failed);
+		value_put(
+		    o, "authority", value_string(stamp->authority), failed);
+		value_put(o, "line", value_number(stamp->line), failed);
+		if (json_array_append_new(list, o) != 0)
+			*failed = true;
+	}
+	return list;
+}
+
 void
 value_put_claims(json_t *o, const struct comity_claims *claims, bool *failed)
 {

@@ -29,13 +29,7 @@ value_string(const char *text)
 }
 
 json_t *
-value_string(const char *text)
-{
-	return string(text);
-}
-
-static json_t *
-moment(int64_t at)
+value_moment(int64_t at)
 {
 	char text[32];
 
@@ -121,33 +115,6 @@ profile(const struct comity_edition *edition, bool *failed)
 }
 
 static json_t *
-timestamps(const struct comity_signature *s, bool *failed)
-{
-	json_t *list = json_array(), *o;
-	size_t i;
-
-	for (i = 0; i < s->timestamp_count; i++) {
-		const struct comity_timestamp *stamp = &s->timestamps[i];
-
-		o = json_object();
-		value_put(o, "kind", json_string(stamp->kind), failed);
-		value_put(o, "indication",
-		    json_string(comity_indication_name(stamp->indication)),
-		    failed);
-		value_put(o, "subIndication", value_string(stamp->sub), failed);
-		value_put(o, "reason", value_string(stamp->reason), failed);
-		if (stamp->has_time)
-			value_put(o, "time", moment(stamp->at), failed);
-		value_put(
-		    o, "authority", value_string(stamp->authority), failed);
-		value_put(o, "line", value_number(stamp->line), failed);
-		if (json_array_append_new(list, o) != 0)
-			*failed = true;
-	}
-	return list;
-}
-
-static json_t *
 signature(const struct comity_signature *s, bool *failed)
 {
 	json_t *o = json_object();
@@ -163,11 +130,11 @@ signature(const struct comity_signature *s, bool *failed)
 	value_put(o, "line", value_number(s->line), failed);
 	value_put(o, "level", value_string(s->level), failed);
 	if (s->timestamped)
-		value_put(o, "provenSince", moment(s->proven_at), failed);
+		value_put(o, "provenSince", value_moment(s->proven_at), failed);
 	if (s->timestamp_count > 0) {
 		value_put(
 		    o, "nextLevelNeeds", value_string(s->missing), failed);
-		value_put(o, "timestamps", timestamps(s, failed), failed);
+		value_put(o, "timestamps", value_timestamps(s, failed), failed);
 	}
 	value_put(o, "algorithm", value_string(s->algorithm), failed);
 	value_put(o, "signer", value_string(s->subject), failed);
@@ -402,7 +369,7 @@ verdict(const struct comity_verdict *v, bool *failed)
 	value_put(o, "arrangement", value_string(v->arrangement), failed);
 	value_put(o, "instrument", value_string(v->instrument), failed);
 	value_put(o, "statement", value_string(v->statement), failed);
-	value_put(o, "judgedAsOf", moment(v->moment), failed);
+	value_put(o, "judgedAsOf", value_moment(v->moment), failed);
 	value_put(o, "items", items(v, failed), failed);
 	for (i = 0; i < v->criteria.count; i++)
 		value_append(
@@ -537,7 +504,7 @@ whole(const struct answer *answer, bool *failed)
 	value_put(o, "command", json_string(answer->command), failed);
 	value_put(o, "file", value_string(answer->file), failed);
 	value_put(o, "uri", value_uri(answer->file), failed);
-	value_put(o, "moment", moment(answer->moment), failed);
+	value_put(o, "moment", value_moment(answer->moment), failed);
 	value_put(
 	    o, "answer", json_string(answer_word(answer->status)), failed);
 	if (answer->edition != NULL)

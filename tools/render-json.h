@@ -18,9 +18,10 @@ json_t *value_string(const char *text);
 void value_put(
     json_t *object, const char *key, json_t *value, bool *failed);
 void value_append(json_t *array, json_t *value, bool *failed);
-/* Foreign text, escaped; a number, null for 0. */
-json_t *value_string(const char *text);
+/* A number, null for 0; a moment. */
 json_t *value_number(unsigned long value);
+json_t *value_moment(int64_t at);
+json_t *value_timestamps(const struct comity_signature *s, bool *failed);
 /* What the signer claims: an empty place or list is left out. */
 void value_put_claims(
     json_t *o, const struct comity_claims *claims, bool *failed);
