@@ -236,8 +236,8 @@ countersign_all(struct growing *growing, const char *which,
 		}
 		free(id);
 		any = true;
-		rc = comity_look_read(
-		    growing->doc, trust, growing->signing->now, node, &look);
+		rc = comity_look_read(growing->doc, NULL, trust,
+		    growing->signing->now, node, &look);
 		if (rc == COMITY_OK)
 			rc = countersign_one(growing, &look);
 		else if (rc == COMITY_REFUSED)

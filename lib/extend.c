@@ -14,6 +14,7 @@
 struct act {
 	const struct comity_extension *extension;
 	struct comity_report *report;
+	const struct comity_beside *beside; /* of what is signed; NULL: in it */
 	struct comity_doc *doc; /* as it stands; owned */
 	unsigned char *octets; /* the same, written; NULL: nothing added yet */
 	size_t len;
@@ -288,7 +289,7 @@ static int
 extend_step(struct act *act, size_t i, enum comity_level step, bool *added)
 {
 	struct comity_look look;
-	int rc = comity_look_read(act->doc, act->extension->trust,
+	int rc = comity_look_read(act->doc, act->beside, act->extension->trust,
 	    act->extension->now, comity_look_signature(act->doc, i), &look);
 
 	if (rc == COMITY_REFUSED)
@@ -355,19 +356,33 @@ extend_all(struct act *act)
 	return rc;
 }
 
-/* How every signature stands, by mathematics alone. */
+/* How every signature of a document stands, by mathematics alone, with what
+ * it signs beside it. */
 static int
-verify(const struct comity_extension *extension, const struct comity_doc *doc,
+verify(const struct act *act, const struct comity_doc *doc,
     struct comity_verification **out)
 {
+	const struct comity_extension *extension = act->extension;
 	const struct comity_verify_policy policy = { .moment = extension->now,
 		.now = extension->now };
 	struct comity_report *report = comity_report_new();
+	struct comity_doc as_sent = *doc; /* borrows all of it */
+	struct comity_beside alone;
 	int rc = COMITY_ENOMEM;
 
 	*out = NULL;
+	as_sent.beside = NULL;
+	if (act->beside != NULL) {
+		alone = *act->beside; /* the payloads, and no other signature */
+		alone.signatures = NULL;
+		alone.count = 0;
+		alone.main = NULL;
+		alone.self = true;
+		as_sent.beside = &alone;
+	}
 	if (report != NULL)
-		rc = comity_verify(doc, extension->trust, &policy, report, out);
+		rc = comity_verify(
+		    &as_sent, extension->trust, &policy, report, out);
 	comity_report_free(report);
 	return *out != NULL ? COMITY_OK : rc;
 }
@@ -391,10 +406,10 @@ check_own(const struct comity_doc *before, struct act *act)
 {
 	struct comity_verification *old = NULL, *new = NULL;
 	size_t i;
-	int rc = verify(act->extension, before, &old);
+	int rc = verify(act, before, &old);
 
 	if (rc == COMITY_OK)
-		rc = verify(act->extension, act->doc, &new);
+		rc = verify(act, act->doc, &new);
 	if (rc == COMITY_OK &&
 	    (old->count != new->count ||
 		old->countersignature_count != new->countersignature_count))
@@ -425,21 +440,20 @@ check_own(const struct comity_doc *before, struct act *act)
 }
 
 int
-comity_extend(const struct comity_doc *doc,
+comity_extend_beside(const struct comity_doc *doc,
+    const struct comity_beside *beside,
     const struct comity_extension *extension, struct comity_report *report,
     unsigned char **octets, size_t *len)
 {
-	struct act act = { .extension = extension, .report = report };
+	struct act act = {
+		.extension = extension, .report = report, .beside = beside
+	};
 	unsigned char *written = NULL;
 	size_t written_len = 0;
 	int rc;
 
 	*octets = NULL;
 	*len = 0;
-	/* the signature around an enveloped document is what grows */
-	if (doc->beside != NULL && doc->beside->payload_count == 0 &&
-	    doc->beside->count == 1)
-		doc = doc->beside->signatures[0];
 	rc = comity_xml_write(doc->xml, &written, &written_len);
 	if (rc == COMITY_OK)
 		rc = read_own(doc->name, written, written_len, &act.doc);
@@ -460,4 +474,24 @@ comity_extend(const struct comity_doc *doc,
 	free(act.octets);
 	comity_doc_free(act.doc);
 	return rc;
+}
+
+int
+comity_extend(const struct comity_doc *doc,
+    const struct comity_extension *extension, struct comity_report *report,
+    unsigned char **octets, size_t *len)
+{
+	const struct comity_beside *beside = doc->beside;
+
+	*octets = NULL;
+	*len = 0;
+	if (beside == NULL)
+		return comity_extend_beside(
+		    doc, NULL, extension, report, octets, len);
+	if (!beside->self && beside->count == 0)
+		return COMITY_EINTERNAL;
+	/* what grows is the signature around it, or that beside it */
+	return comity_extend_beside(beside->self ? doc : beside->signatures[0],
+	    beside->payload_count > 0 ? beside : NULL, extension, report,
+	    octets, len);
 }

@@ -6,6 +6,7 @@
 #ifndef COMITY_EXTEND_H
 #define COMITY_EXTEND_H
 
+#include "container.h"
 #include "level.h"
 
 struct comity_extension {
@@ -41,7 +42,8 @@ struct comity_extension {
  * the certificates and revocation data of the signer and of the authorities.
  * LTA: the same for every timestamp that is there, and a timestamp over
  * everything; each call adds another one.
- * octets: free().
+ * doc: with its signatures in it, around it or in one file beside it.
+ * octets: of the document of the signatures; free().
  * Returns COMITY_OK; COMITY_REFUSED or COMITY_UNKNOWN with findings (evidence
  * missing, a timestamp that does not hold, nothing to extend); COMITY_ELIMIT;
  * COMITY_ENOMEM; COMITY_EINTERNAL (own check failed).
@@ -49,5 +51,20 @@ struct comity_extension {
 int comity_extend(const struct comity_doc *doc,
     const struct comity_extension *extension, struct comity_report *report,
     unsigned char **octets, size_t *len);
+/* The same for a document of signatures that stand beside what they sign. */
+int comity_extend_beside(const struct comity_doc *doc,
+    const struct comity_beside *beside,
+    const struct comity_extension *extension, struct comity_report *report,
+    unsigned char **octets, size_t *len);
+
+/*
+ * Extend the signatures of a container, in each of its documents of
+ * signatures; those that are at the level already stay octet by octet.
+ * container  changed on COMITY_OK only.
+ * Returns as above.
+ */
+int comity_extend_container(struct comity_container *container,
+    const struct comity_source *source,
+    const struct comity_extension *extension, struct comity_report *report);
 
 #endif

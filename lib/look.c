@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "look.h"
 
+#include "beside.h"
 #include "limit.h"
 #include "memory.h"
 #include "trust-list.h"
@@ -33,7 +34,8 @@ comity_look_signature(const struct comity_doc *doc, size_t i)
 }
 
 int
-comity_look_read(const struct comity_doc *doc, const struct comity_trust *trust,
+comity_look_read(const struct comity_doc *doc,
+    const struct comity_beside *beside, const struct comity_trust *trust,
     int64_t now, xmlNodePtr node, struct comity_look *look)
 {
 	const struct comity_verify_policy policy = { .moment = now,
@@ -45,6 +47,7 @@ comity_look_read(const struct comity_doc *doc, const struct comity_trust *trust,
 	memset(look, 0, sizeof(*look));
 	look->node = node;
 	look->context.doc = doc;
+	look->context.beside = beside;
 	look->context.dating =
 	    (struct comity_dating){ .today = comity_stamps_today(&policy) };
 	rc = comity_c14n_check(doc, &where, &look->context.cache.cost);
@@ -151,6 +154,30 @@ gather_signature(const struct gathering *gathering, struct comity_look *look)
 	return rc;
 }
 
+/* Of each signature of one document. */
+static int
+gather_document(const struct gathering *gathering, const struct comity_doc *doc,
+    const struct comity_beside *beside)
+{
+	struct comity_look look;
+	xmlNodePtr node;
+	size_t i;
+	int rc = COMITY_OK;
+
+	for (i = 0; rc == COMITY_OK && i < COMITY_SIGNATURES_MAX; i++) {
+		if ((node = comity_look_signature(doc, i)) == NULL)
+			break;
+		rc = comity_look_read(
+		    doc, beside, gathering->trust, gathering->now, node, &look);
+		if (rc == COMITY_OK)
+			rc = gather_signature(gathering, &look);
+		else if (rc == COMITY_REFUSED)
+			rc = COMITY_OK; /* verifying says why */
+		comity_look_clear(&look);
+	}
+	return rc;
+}
+
 int
 comity_look_gather(const struct comity_doc *doc,
     const struct comity_trust *trust,
@@ -161,20 +188,13 @@ comity_look_gather(const struct comity_doc *doc,
 {
 	const struct gathering gathering = { trust, certificates, now, want,
 		user, report };
-	struct comity_look look;
-	xmlNodePtr node;
+	const struct comity_beside *beside = doc->beside;
 	size_t i;
 	int rc = COMITY_OK;
 
-	for (i = 0; rc == COMITY_OK && i < COMITY_SIGNATURES_MAX; i++) {
-		if ((node = comity_look_signature(doc, i)) == NULL)
-			break;
-		rc = comity_look_read(doc, trust, now, node, &look);
-		if (rc == COMITY_OK)
-			rc = gather_signature(&gathering, &look);
-		else if (rc == COMITY_REFUSED)
-			rc = COMITY_OK; /* verifying says why */
-		comity_look_clear(&look);
-	}
+	if (beside == NULL || beside->self)
+		rc = gather_document(&gathering, doc, beside);
+	for (i = 0; rc == COMITY_OK && beside != NULL && i < beside->count; i++)
+		rc = gather_document(&gathering, beside->signatures[i], beside);
 	return rc;
 }

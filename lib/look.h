@@ -19,17 +19,19 @@ xmlNodePtr comity_look_signature(const struct comity_doc *doc, size_t i);
 
 /*
  * Prove a signature and read what stands beside it, as of now.
+ * beside  the payloads that it may sign; NULL none.
  * Returns COMITY_OK; COMITY_REFUSED, and look->proof.ruling may say why;
  * COMITY_ELIMIT, COMITY_ENOMEM, COMITY_EINTERNAL. comity_look_clear() after
  * each.
  */
 int comity_look_read(const struct comity_doc *doc,
-    const struct comity_trust *trust, int64_t now, xmlNodePtr node,
-    struct comity_look *look);
+    const struct comity_beside *beside, const struct comity_trust *trust,
+    int64_t now, xmlNodePtr node, struct comity_look *look);
 void comity_look_clear(struct comity_look *look);
 
 /*
- * Look for evidence that verifying the document now would lack: of the
+ * Look for evidence that verifying the document now would lack, with the
+ * signatures in it and beside it: of the
  * signer and the authorities of each signature whose path ends at a service
  * of the lists, or at a pin. Of strangers nobody is asked.
  * want  as comity_extension.want; what it cannot get stays missing.

@@ -182,6 +182,25 @@ bundling_sign(struct answer *answer, const struct signer *signer,
 	return rc;
 }
 
+int
+bundling_beside(const struct bundle *bundle, struct comity_beside **out)
+{
+	struct comity_beside *beside = comity_beside_new();
+	size_t i;
+	int rc = beside != NULL ? COMITY_OK : COMITY_ENOMEM;
+
+	for (i = 0; rc == COMITY_OK && i < bundle->count; i++)
+		rc = comity_beside_add_payload(beside,
+		    base_name(bundle->sources[i]->name),
+		    bundle->sources[i]->bytes, bundle->sources[i]->len);
+	if (rc != COMITY_OK) {
+		comity_beside_free(beside);
+		return rc == COMITY_REFUSED ? COMITY_EINTERNAL : rc;
+	}
+	*out = beside;
+	return COMITY_OK;
+}
+
 void
 bundling_clear(struct bundle *bundle)
 {

@@ -32,6 +32,9 @@ int bundling_open(struct answer *answer, struct bundle *bundle);
 /* Sign; octets: what is to be written, free(). */
 int bundling_sign(struct answer *answer, const struct signer *signer,
     struct bundle *bundle, unsigned char **octets, size_t *len);
+/* The files as a verifier gets them beside a detached signature. COMITY_OK or
+ * COMITY_ENOMEM. */
+int bundling_beside(const struct bundle *bundle, struct comity_beside **out);
 void bundling_clear(struct bundle *bundle);
 
 #endif

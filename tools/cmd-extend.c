@@ -11,6 +11,9 @@ static const struct option_spec options[] = {
 	{ "level", "LEVEL", "t, lt or lta", OPT_TEXT, OPT(level) },
 	{ "signature", "ID", "only the signature of this Id", OPT_TEXT,
 	    OPT(signature) },
+	{ "payload", "FILE",
+	    "what a detached signature signs, by its name; repeatable",
+	    OPT_LIST, OPT(payload) },
 	{ "online", NULL, "ask services on the network", OPT_FLAG,
 	    OPT(online) },
 	{ "tsa", "URL", "the time-stamping authority to ask", OPT_TEXT,
@@ -87,8 +90,8 @@ extend_file(struct run *run, struct answer *answer, struct extending *extending)
 	size_t len = 0;
 	int rc;
 
-	rc = comity_extend(
-	    answer->doc, &extending->extension, answer->report, &octets, &len);
+	rc = extending_document(answer->source, answer->doc,
+	    &extending->extension, answer->report, &octets, &len);
 	if (rc == COMITY_OK && comity_memory_failed())
 		rc = COMITY_ENOMEM;
 	if (rc == COMITY_OK) {
@@ -114,7 +117,9 @@ extend(struct run *run, int argc, char **argv)
 	(void)argc;
 	if ((rc = check(run)) != 0)
 		return rc;
-	if ((rc = run_load_trust(run)) == COMITY_OK)
+	if ((rc = run_load_packs(run)) == COMITY_OK)
+		rc = run_load_trust(run);
+	if (rc == COMITY_OK)
 		rc = extending_load(run, &extending);
 	if (rc == COMITY_OK)
 		rc = load_certificates(run, &extending);

@@ -5,6 +5,7 @@
 #include "file.h"
 #include "limit.h"
 #include "memory.h"
+#include "raising.h"
 #include "render-preview.h"
 #include "render.h"
 #include "run.h"
@@ -86,57 +87,6 @@ static const struct option_spec options[] = {
 	{ 0 },
 };
 
-/* The Id of the last signature of the root: the one just made. */
-static char *
-last_id(const struct comity_doc *doc)
-{
-	xmlNodePtr at, last = NULL;
-
-	for (at = comity_node_child(
-		 comity_doc_root(doc), COMITY_NS_DS, "Signature");
-	     at != NULL; at = comity_node_next(at, COMITY_NS_DS, "Signature"))
-		last = at;
-	return last != NULL ? comity_node_attribute(last, "Id") : NULL;
-}
-
-/* Bring the signature just made to --level; octets are exchanged. */
-static int
-raise_level(
-    struct run *run, struct answer *answer, unsigned char **octets, size_t *len)
-{
-	struct extending extending = { 0 };
-	struct comity_source *source = NULL;
-	struct comity_doc *doc = NULL;
-	unsigned char *extended = NULL;
-	char *id = NULL;
-	size_t extended_len = 0;
-	int rc;
-
-	rc = comity_source_new(
-	    answer->source->name, *octets, *len, answer->report, &source);
-	if (rc == COMITY_OK)
-		rc = comity_doc_read(source, answer->report, &doc);
-	if (rc == COMITY_OK && (id = last_id(doc)) == NULL)
-		rc = COMITY_ENOMEM;
-	if (rc == COMITY_OK)
-		rc = extending_load(run, &extending);
-	if (rc == COMITY_OK) {
-		extending.extension.signature = id;
-		rc = comity_extend(doc, &extending.extension, answer->report,
-		    &extended, &extended_len);
-	}
-	if (rc == COMITY_OK) {
-		free(*octets);
-		*octets = extended;
-		*len = extended_len;
-	}
-	extending_clear(&extending);
-	comity_doc_free(doc);
-	comity_source_free(source);
-	free(id);
-	return rc;
-}
-
 /* What it is, whether it may be signed, and a look at it. */
 static int
 look(struct run *run, struct answer *answer)
@@ -189,7 +139,7 @@ sign_file(struct run *run, struct answer *answer, const struct signer *signer,
 
 	if (rc == COMITY_OK &&
 	    extending_level(run->options.level) > COMITY_LEVEL_B)
-		rc = raise_level(run, answer, &octets, &len);
+		rc = raising_level(run, answer, bundle, &octets, &len);
 	if (rc == COMITY_OK && comity_memory_failed())
 		rc = COMITY_ENOMEM;
 	if (rc != COMITY_OK)

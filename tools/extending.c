@@ -240,6 +240,26 @@ extending_load(struct run *run, struct extending *extending)
 	return COMITY_OK;
 }
 
+int
+extending_document(const struct comity_source *source,
+    const struct comity_doc *doc, const struct comity_extension *extension,
+    struct comity_report *report, unsigned char **octets, size_t *len)
+{
+	struct comity_container *container = NULL;
+	int rc;
+
+	if (!comity_container_is(source))
+		return comity_extend(doc, extension, report, octets, len);
+	rc = comity_container_read(source, report, &container);
+	if (rc == COMITY_OK)
+		rc = comity_extend_container(
+		    container, source, extension, report);
+	if (rc == COMITY_OK)
+		rc = comity_container_write(container, octets, len);
+	comity_container_free(container);
+	return rc;
+}
+
 void
 extending_clear(struct extending *extending)
 {

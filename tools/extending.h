@@ -24,6 +24,11 @@ struct extending {
 int extending_check(const struct run *run, const char *command);
 /* Load what they name; run->trust is loaded before. As run_load_trust(). */
 int extending_load(struct run *run, struct extending *extending);
+/* Extend a document, or the container that it was read from; octets: of what
+ * is to be written. As comity_extend(). */
+int extending_document(const struct comity_source *source,
+    const struct comity_doc *doc, const struct comity_extension *extension,
+    struct comity_report *report, unsigned char **octets, size_t *len);
 void extending_clear(struct extending *extending);
 /* The level that --level names; COMITY_LEVEL_NONE: none of them. */
 enum comity_level extending_level(const char *name);
