@@ -134,7 +134,11 @@ bundling_read(struct run *run, struct answer *answer, int argc, char **argv,
 			run->unread_count++;
 		if (rc == COMITY_OK) {
 			bundle->count++;
-			rc = look(run, answer, bundle, i);
+			/* what comes in a pipe has no name to be signed by */
+			rc = strcmp(argv[i], "-") == 0
+				 ? refuse(answer, bundle->sources[i],
+				       COMITY_F_SIGN_NAME, argv[i], NULL)
+				 : look(run, answer, bundle, i);
 		}
 	}
 	if (rc == COMITY_OK && run->options.container != NULL)
