@@ -10,10 +10,8 @@
 #include "verify.h"
 
 #include "certificate.h"
-#include "file.h"
 #include "init.h"
-#include "limit.h"
-#include "report.h"
+#include "measure.h"
 #include "sign.h"
 #include "text.h"
 #include "trust.h"
@@ -27,7 +25,6 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 #define ROUNDS 15
@@ -38,64 +35,6 @@
 #define LARGEST (32u << 20)
 #define MOMENT 1793491200 /* 2026-11-01 */
 #define DS "http://www.w3.org/2000/09/xmldsig#"
-
-static struct comity_report *report;
-
-static double
-now(void)
-{
-	struct timespec at;
-
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &at);
-	return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
-}
-
-static int
-compare(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static double
-median(double *times, size_t count)
-{
-	qsort(times, count, sizeof(*times), compare);
-	return times[count / 2];
-}
-
-static void
-die(const char *what)
-{
-	size_t i;
-
-	for (i = 0; i < comity_report_count(report) && i < 5; i++)
-		fprintf(stderr, "  %s %s\n", comity_report_at(report, i)->id,
-		    comity_report_at(report, i)->found);
-	fprintf(stderr, "verify: %s\n", what);
-	exit(EXIT_FAILURE);
-}
-
-static void
-judge(const char *what, double ratio, bool holds)
-{
-	printf("%s: %.2f%s\n", what, ratio, holds ? "" : "   (NOT AS ASKED)");
-}
-
-static struct comity_source *
-load(const char *folder, const char *name)
-{
-	struct comity_source *source = NULL;
-	char path[4096];
-
-	snprintf(
-	    path, sizeof(path), "%s%s%s", folder, *folder ? "/" : "", name);
-	if (comity_file_read(path, COMITY_SOURCE_MAX, report, &source) !=
-	    COMITY_OK)
-		die(path);
-	return source;
-}
 
 static struct comity_doc *
 parse(const struct comity_source *source)
@@ -451,8 +390,8 @@ growth(const char *keys)
 				comity_turn(signed_, trust);
 			ours[i] = (now() - from) / turns;
 		}
-		qsort(ours, (size_t)rounds, sizeof(*ours), compare);
-		qsort(floor_, (size_t)rounds, sizeof(*floor_), compare);
+		(void)median(ours, (size_t)rounds); /* sorted by it */
+		(void)median(floor_, (size_t)rounds); /* sorted by it */
 		if (before > 0) {
 			snprintf(what, sizeof(what),
 			    "verify, four times as large, to %zu KB (the "
