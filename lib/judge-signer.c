@@ -166,6 +166,33 @@ note_changes(const struct judging *judging, const struct comity_dating *dating,
 		    dating, &proof->info.references[i].digest->row, out);
 }
 
+/* For --explain: each row by the proof that its octets have. */
+static void
+keep_rows(const struct judging *judging, const struct comity_signature *out)
+{
+	const struct comity_proof *proof = judging->proof;
+	struct comity_dating value =
+	    dating_of(judging, judging->proven.signature);
+	struct comity_dating data = dating_of(judging, judging->proven.data);
+	const struct comity_digest_method *digest =
+	    comity_digest_named(proof->info.method->digest);
+	size_t i;
+
+	if (out->grounds == NULL)
+		return;
+	out->grounds->data_is_proven = judging->proven.data != INT64_MAX;
+	out->grounds->data_proven = judging->proven.data;
+	comity_grounds_row(out->grounds, &value, &proof->info.method->row);
+	comity_grounds_row(out->grounds, &value, &proof->key->row);
+	for (i = 0; i < proof->info.count; i++)
+		comity_grounds_row(out->grounds, &data,
+		    &proof->info.references[i].digest->row);
+	comity_grounds_row(
+	    out->grounds, &data, &proof->properties.certificate.digest->row);
+	if (digest != NULL)
+		comity_grounds_row(out->grounds, &value, &digest->row);
+}
+
 /*
  * Rule 21, with what timestamps prove: the value's method counts at the time
  * since which the value is proven; digests of the data at the time since which
@@ -189,6 +216,7 @@ check_algorithms(const struct judging *judging, struct comity_signature *out)
 	out->standing = standing;
 	out->lapses = !dating.known;
 	note_changes(judging, &dating, out);
+	keep_rows(judging, out);
 	for (i = 0; rc == COMITY_OK && i < proof->info.count; i++)
 		rc = check_digest(
 		    judging, proof->info.references[i].digest, NULL);
@@ -266,7 +294,7 @@ check_admitted(struct judging *judging, struct comity_signature *out)
  * the time since which the signature exists. */
 static int
 ask_path(const struct judging *judging, bool proven,
-    struct comity_path_result *result)
+    struct comity_grounds *grounds, struct comity_path_result *result)
 {
 	const struct comity_certificate *hints[COMITY_CERTIFICATES_MAX];
 	size_t count =
@@ -279,7 +307,8 @@ ask_path(const struct judging *judging, bool proven,
 		.existence = &judging->proven.existence,
 		.now = policy.moment,
 		.today = comity_stamps_today(&policy),
-		.algorithms = policy.algorithms };
+		.algorithms = policy.algorithms,
+		.grounds = grounds };
 	int rc;
 
 	if (proven)
@@ -341,11 +370,11 @@ check_path(const struct judging *judging, struct comity_signature *out)
 		    COMITY_INDETERMINATE, "NOT_YET_VALID",
 		    "rule 27: a timestamp is older than the signer's "
 		    "certificate");
-	rc = ask_path(judging, false, &result);
+	rc = ask_path(judging, false, out->grounds, &result);
 	if (rc == COMITY_OK && proven &&
 	    result.indication != COMITY_TOTAL_PASSED) {
 		comity_path_result_clear(&result);
-		rc = ask_path(judging, true, &result);
+		rc = ask_path(judging, true, out->grounds, &result);
 		if (rc == COMITY_OK)
 			rc = say_proven(judging->proven.signature,
 			    judging->policy.language, &result);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "judge.h"
 
+#include "grounds.h"
 #include "judge-signer.h"
 #include "text.h"
 
@@ -185,7 +186,11 @@ judge_one(struct judge *judge, xmlNodePtr node, struct comity_signature *out)
 		out->sub = judge->all.sub;
 		return copy(judge->all.reason, &out->reason);
 	}
+	if (judge->policy->explain && (out->grounds = comity_grounds_new(
+					   judge->policy->keep_octets)) == NULL)
+		return COMITY_ENOMEM;
 	rc = comity_proof_make(&judge->context, node, out->id, master, &proof);
+	comity_grounds_proof(out->grounds, &proof);
 	if (rc == COMITY_REFUSED && proof.ruling.sub != NULL) {
 		take_ruling(&proof.ruling, out);
 		rc = comity_judge_describe(&proof, out);
@@ -195,6 +200,8 @@ judge_one(struct judge *judge, xmlNodePtr node, struct comity_signature *out)
 	} else if (rc == COMITY_REFUSED)
 		rc = COMITY_EINTERNAL;
 	comity_proof_clear(&proof);
+	if (rc == COMITY_OK && out->grounds != NULL && out->grounds->failed)
+		rc = COMITY_ENOMEM;
 	return rc;
 }
 

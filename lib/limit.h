@@ -35,6 +35,8 @@
 #define COMITY_PACK_FILE_MAX (16u * 1024 * 1024)
 /* An Extension carries what one block has no home for. */
 #define COMITY_EXTENSION_MAX (256u * 1024)
+/* Trying why a digest does not match takes a pass for each change. */
+#define COMITY_MISMATCH_MAX (4u * 1024 * 1024)
 /* RSA keys: below 2048 bits forgeable; above 16384 verifying costs seconds. */
 #define COMITY_RSA_BITS_MIN 2048
 /* From here on ETSI TS 119 312 knows no end. */

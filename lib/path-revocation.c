@@ -154,6 +154,8 @@ comity_path_not_revoked(struct comity_path_search *search,
 
 	ask(search, certificate, issuer,
 	    vouching_of(search, issuer, top, &vouching), &found);
+	comity_grounds_revocation(
+	    search->evidence->grounds, certificate, &found);
 	if (found.answer == COMITY_REVOCATION_GOOD)
 		return true;
 	switch (found.answer) {

@@ -160,6 +160,9 @@ find_own(struct comity_path_search *search)
 		    &search->trust->listings[i]->service;
 
 		say_listing(search, service);
+		comity_grounds_listing(search->evidence->grounds, service,
+		    fits(search, service),
+		    comity_service_granted(service, policy->moment));
 		if (!fits(search, service))
 			continue;
 		listed = true;
@@ -304,6 +307,8 @@ judge_chain(
 {
 	size_t i;
 
+	comity_grounds_path(
+	    search->evidence->grounds, chain->at, chain->count, search->anchor);
 	for (i = chain->count - 1; i > 0; i--)
 		if (!comity_path_vouched(search, chain->at[i - 1], chain->at[i],
 			i == chain->count - 1) ||
@@ -342,6 +347,17 @@ judge_own(struct comity_path_search *search)
 		say_via(search, search->own);
 	}
 	return COMITY_OK;
+}
+
+/* The signer is its own path. */
+static bool
+own_path(const struct comity_path_search *search)
+{
+	struct comity_certificate *signer =
+	    (struct comity_certificate *)search->signer; /* only read */
+
+	comity_grounds_path(search->evidence->grounds, &signer, 1, search->own);
+	return true;
 }
 
 /* No chain to a CA that is granted. If there is one to a CA that is not, the
@@ -385,7 +401,8 @@ without_chain(struct comity_path_search *search)
 			"of its jurisdiction with --trust and its signer with "
 			"--trust-signer"));
 		comity_path_no(search, "NO_CERTIFICATE_CHAIN_FOUND");
-	} else if (own_holds(search) && comity_path_own_not_revoked(search)) {
+	} else if (own_path(search) && own_holds(search) &&
+		   comity_path_own_not_revoked(search)) {
 		search->out->indication = COMITY_TOTAL_PASSED;
 		comity_text_addf(&search->reason,
 		    comity_path_say(
@@ -479,6 +496,8 @@ check(const struct comity_trust *trust, const struct comity_certificate *signer,
 	    !search.evidence->stamp && comity_trust_names_signer(trust, signer);
 	int rc = COMITY_OK;
 
+	comity_grounds_path_begin(
+	    search.evidence->grounds, policy->moment, search.evidence->proven);
 	memset(out, 0, sizeof(*out));
 	out->indication = COMITY_INDETERMINATE;
 	out->sub = "NO_CERTIFICATE_CHAIN_FOUND";
@@ -497,6 +516,8 @@ check(const struct comity_trust *trust, const struct comity_certificate *signer,
 		out->sub = NULL;
 		out->service = search.own != NULL ? search.own : search.anchor;
 	}
+	comity_grounds_path_end(
+	    search.evidence->grounds, signer, hints, hint_count);
 	out->reason = reason_take(&search);
 	if (comity_memory_failed() || (rc == COMITY_OK && out->reason == NULL))
 		rc = COMITY_ENOMEM;

@@ -8,6 +8,7 @@
 
 #include "certificate.h"
 #include "existence.h"
+#include "grounds.h"
 #include "ocsp.h"
 #include "trust.h"
 #include "verify.h"
@@ -37,6 +38,8 @@ struct comity_path_evidence {
 	/* The signer is a time-stamping authority: its purpose and its place on
 	 * the lists are other ones; type and territory are not asked. */
 	bool stamp;
+	/* What was considered goes there; NULL: nobody asks. */
+	struct comity_grounds *grounds;
 };
 
 /*
@@ -54,7 +57,8 @@ int comity_path_check(const struct comity_trust *trust,
     const struct comity_certificate *signer,
     const struct comity_certificate *const *hints, size_t hint_count,
     const struct comity_verify_policy *policy,
-    const struct comity_path_evidence *evidence, struct comity_path_result *out);
+    const struct comity_path_evidence *evidence,
+    struct comity_path_result *out);
 
 /* Whether a certificate is a time-stamping authority's by its own words
  * (RFC 3161 2.3): timeStamping, critical, and nothing besides. */

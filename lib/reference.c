@@ -3,6 +3,7 @@
 
 #include "base64.h"
 #include "crypto.h"
+#include "mismatch.h"
 #include "text.h"
 
 #include <stdlib.h>
@@ -214,91 +215,6 @@ canonical(const struct comity_doc *doc, const struct comity_node_set *set,
 	return COMITY_OK;
 }
 
-/* Copy octets without what cut() says; for looking for a cause only. */
-static bool
-matches_without(const struct comity_octets *octets,
-    const struct comity_reference *reference,
-    size_t (*cut)(const unsigned char *, size_t, size_t))
-{
-	unsigned char got[COMITY_DIGEST_MAX], *copy;
-	size_t i = 0, n, len = 0;
-	bool same;
-
-	if ((copy = malloc(octets->len + 1)) == NULL)
-		return false;
-	while (i < octets->len) {
-		if ((n = cut(octets->bytes, i, octets->len)) > 0) {
-			i += n;
-			continue;
-		}
-		copy[len++] = octets->bytes[i++];
-	}
-	same =
-	    len != octets->len &&
-	    comity_digest(reference->digest, copy, len, got) &&
-	    comity_crypto_same(got, reference->value, reference->digest->len);
-	free(copy);
-	return same;
-}
-
-static size_t
-cut_return(const unsigned char *bytes, size_t at, size_t len)
-{
-	return len - at >= 5 && memcmp(bytes + at, "&#xD;", 5) == 0 ? 5 : 0;
-}
-
-/* The same in a payload, which is digested as it is. */
-static size_t
-cut_raw_return(const unsigned char *bytes, size_t at, size_t len)
-{
-	return len - at >= 2 && memcmp(bytes + at, "\r\n", 2) == 0 ? 1 : 0;
-}
-
-static size_t
-cut_mark(const unsigned char *bytes, size_t at, size_t len)
-{
-	return len - at >= 3 && memcmp(bytes + at, "\xef\xbb\xbf", 3) == 0 ? 3
-									   : 0;
-}
-
-/* White space between two tags. */
-static size_t
-cut_indent(const unsigned char *bytes, size_t at, size_t len)
-{
-	size_t end = at;
-
-	if (at == 0 || bytes[at - 1] != '>')
-		return 0;
-	while (end < len && strchr(" \t\n", bytes[end]) != NULL &&
-	       bytes[end] != '\0')
-		end++;
-	return end < len && bytes[end] == '<' ? end - at : 0;
-}
-
-/* Whether the digest is that of the document without its other signatures:
- * what happens when a second enveloped signature is added to a first. */
-static bool
-matches_alone(const struct comity_doc *doc,
-    const struct comity_reference *reference, const struct comity_node_set *set)
-{
-	struct comity_node_set alone = *set;
-	struct comity_octets octets = { 0 };
-	unsigned char got[COMITY_DIGEST_MAX];
-	bool same = false;
-
-	if (reference->remover != COMITY_REMOVE_ENVELOPED)
-		return false;
-	alone.without_root_signatures = true;
-	if (comity_c14n_write(doc, &alone, reference->c14n->method,
-		(const char *const *)reference->prefixes, &octets) == COMITY_OK)
-		same = comity_digest(
-			   reference->digest, octets.bytes, octets.len, got) &&
-		       comity_crypto_same(
-			   got, reference->value, reference->digest->len);
-	comity_octets_clear(&octets);
-	return same;
-}
-
 static int
 refuse_digest(const struct comity_doc *doc,
     const struct comity_reference *reference, const struct comity_node_set *set,
@@ -306,31 +222,14 @@ refuse_digest(const struct comity_doc *doc,
     struct comity_ruling *ruling)
 {
 	char hex[2 * COMITY_DIGEST_MAX + 1];
-	const char *cause =
-	    "what was signed was changed after signing; compare with the "
-	    "issuer's copy";
 
-	if (matches_without(octets, reference, cut_return) ||
-	    (reference->kind == COMITY_REFERENCE_PAYLOAD &&
-		matches_without(octets, reference, cut_raw_return)))
-		cause = "carriage returns came in after signing (CRLF line "
-			"ends); get the untouched file";
-	else if (matches_without(octets, reference, cut_mark))
-		cause = "a byte order mark came into the text after signing; "
-			"get the untouched file";
-	else if (!reference->base64 &&
-		 matches_without(octets, reference, cut_indent))
-		cause = "the document was pretty-printed after signing: only "
-			"white space between tags differs; get the untouched "
-			"file";
-	else if (set != NULL && matches_alone(doc, reference, set))
-		cause = "a further signature was added afterwards, and this "
-			"one's enveloped-signature transform covers it; the "
-			"signer must leave out every signature of the root";
 	comity_hex(got, reference->digest->len, hex);
 	return comity_ruling_set(ruling, COMITY_TOTAL_FAILED, "HASH_FAILURE",
 	    "the digest of \"%s\" does not match: %s (%zu octets, digest %s)",
-	    reference->uri, comity_ruling_say(ruling, cause), octets->len, hex);
+	    reference->uri,
+	    comity_ruling_say(ruling,
+		comity_mismatch_cause(doc, reference, set, octets)),
+	    octets->len, hex);
 }
 
 /* The octets that a Reference into the document covers. */

@@ -57,8 +57,11 @@ choose_method(struct comity_sign_act *act)
 	if (act->method == NULL)
 		return comity_sign_refuse(
 		    act, COMITY_F_SIGN_UNSUITABLE, why, NULL);
-	if (!comity_dating_counts(
-		&dating, comity_algorithm_find(COMITY_URI_SHA256), &digest))
+	if (!comity_dating_counts(&dating,
+		act->method->digest != NULL
+		    ? &act->method->row
+		    : comity_algorithm_find(COMITY_URI_SHA256),
+		&digest))
 		return comity_sign_refuse(
 		    act, COMITY_F_SIGN_UNSUITABLE, digest.basis, NULL);
 	if (standing.ends != COMITY_DAY_NEVER &&
@@ -193,8 +196,8 @@ comity_sign_make(struct comity_sign_act *act)
 
 	rc = canonical(act, "SignedProperties", &octets);
 	if (rc == COMITY_OK)
-		rc = comity_sign_text_digest(
-		    octets.bytes, octets.len, &act->text.properties_digest);
+		rc = comity_sign_text_digest(act->text.digest, octets.bytes,
+		    octets.len, &act->text.properties_digest);
 	comity_octets_clear(&octets);
 	if (rc == COMITY_OK)
 		rc = canonical(act, "SignedInfo", &octets);

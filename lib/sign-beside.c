@@ -59,7 +59,7 @@ begin(struct comity_sign_act *act, const struct comity_payload *payloads,
 	int rc = COMITY_OK;
 
 	for (i = 0; rc == COMITY_OK && i < count; i++) {
-		rc = comity_sign_text_digest(
+		rc = comity_sign_text_digest(comity_digest_at(0),
 		    payloads[i].bytes, payloads[i].len, &digest);
 		if (rc == COMITY_OK)
 			comity_text_addf(

@@ -10,23 +10,22 @@
 #include <string.h>
 
 /* The digest that every Reference of ours uses. */
-#define DIGEST_METHOD                                                          \
-	"<ds:DigestMethod Algorithm=\"" COMITY_URI_SHA256                      \
-	"\"></ds:DigestMethod>"
+#define DIGEST_METHOD "<ds:DigestMethod Algorithm=\"%s\"></ds:DigestMethod>"
 #define EXCLUSIVE                                                              \
 	"<ds:Transform Algorithm=\"" COMITY_URI_EXC_C14N "\"></ds:Transform>"
 
 int
-comity_sign_text_digest(const void *octets, size_t len, char **digest)
+comity_sign_text_digest(const struct comity_digest_method *digest,
+    const void *octets, size_t len, char **out)
 {
-	unsigned char sha256[32];
+	unsigned char bytes[COMITY_DIGEST_MAX];
 
-	free(*digest);
-	*digest = NULL;
-	if (!comity_sha256(octets, len, sha256))
+	free(*out);
+	*out = NULL;
+	if (!comity_digest(digest, octets, len, bytes))
 		return COMITY_EINTERNAL;
-	*digest = comity_base64_write(sha256, sizeof(sha256));
-	return *digest != NULL ? COMITY_OK : COMITY_ENOMEM;
+	*out = comity_base64_write(bytes, digest->len);
+	return *out != NULL ? COMITY_OK : COMITY_ENOMEM;
 }
 
 /* "s-" and 64 bits of a digest. */
@@ -67,6 +66,8 @@ comity_sign_text_init(struct comity_sign_text *text,
 	text->signing = signing;
 	text->chain = chain;
 	text->method = method;
+	text->digest = comity_digest_named(
+	    method->digest != NULL ? method->digest : "SHA256");
 	text->properties_digest = comity_text_copy("");
 	text->value = comity_text_copy("");
 	if (text->properties_digest == NULL || text->value == NULL)
@@ -89,7 +90,7 @@ comity_sign_text_add(struct comity_sign_text *text, enum comity_sign_form form,
 	more->media_type = media_type;
 	if ((more->uri = comity_text_copy(uri)) == NULL)
 		return COMITY_ENOMEM;
-	rc = comity_sign_text_digest(octets, len, &more->digest);
+	rc = comity_sign_text_digest(text->digest, octets, len, &more->digest);
 	if (rc == COMITY_OK)
 		text->count++;
 	else
@@ -169,14 +170,14 @@ add_references(struct comity_text *out, const struct comity_sign_text *text)
 		comity_text_addf(out,
 		    DIGEST_METHOD
 		    "<ds:DigestValue>%s</ds:DigestValue></ds:Reference>",
-		    reference->digest);
+		    text->digest->row.uri, reference->digest);
 	}
 	comity_text_addf(out,
 	    "<ds:Reference URI=\"#%s-properties\" "
 	    "Type=\"" COMITY_URI_SIGNED_PROPERTIES
 	    "\"><ds:Transforms>" EXCLUSIVE "</ds:Transforms>" DIGEST_METHOD
 	    "<ds:DigestValue>%s</ds:DigestValue></ds:Reference>",
-	    text->id, text->properties_digest);
+	    text->id, text->digest->row.uri, text->properties_digest);
 }
 
 /* The signer's certificate and its chain, without anchors that are their
@@ -248,7 +249,7 @@ add_properties(struct comity_text *out, const struct comity_sign_text *text)
 
 	comity_moment_write(signing->now, at);
 	if (comity_certificate_digest(
-		text->chain->at[0], COMITY_URI_SHA256, digest, &len))
+		text->chain->at[0], text->digest->row.uri, digest, &len))
 		base64 = comity_base64_write(digest, len);
 	if (base64 == NULL)
 		out->failed = true;
@@ -259,7 +260,7 @@ add_properties(struct comity_text *out, const struct comity_sign_text *text)
 	    "<xades:SigningCertificateV2><xades:Cert><xades:"
 	    "CertDigest>" DIGEST_METHOD "<ds:DigestValue>%s</ds:DigestValue>"
 	    "</xades:CertDigest></xades:Cert></xades:SigningCertificateV2>",
-	    text->id, at, base64 != NULL ? base64 : "");
+	    text->id, at, text->digest->row.uri, base64 != NULL ? base64 : "");
 	free(base64);
 	comity_claims_write_place(out, signing->claims);
 	comity_claims_write_roles(out, signing->role, signing->claims);

@@ -27,6 +27,7 @@ struct comity_sign_text {
 	const struct comity_signing *signing; /* borrowed */
 	const struct comity_certificates *chain; /* borrowed; signer first */
 	const struct comity_signature_method *method;
+	const struct comity_digest_method *digest; /* the method's own */
 	char id[32]; /* of the signature; the other Ids are made from it */
 	struct comity_sign_reference references[COMITY_REFERENCES_MAX];
 	size_t count;
@@ -49,8 +50,9 @@ int comity_sign_text_add(struct comity_sign_text *text,
     enum comity_sign_form form, const char *uri, const char *media_type,
     const void *octets, size_t len);
 void comity_sign_text_clear(struct comity_sign_text *text);
-/* Put the base64 SHA-256 of octets in the place of *digest. */
-int comity_sign_text_digest(const void *octets, size_t len, char **digest);
+/* Put the base64 digest of octets in the place of *out. */
+int comity_sign_text_digest(const struct comity_digest_method *digest,
+    const void *octets, size_t len, char **out);
 /* The element as a document; caller frees; NULL if memory ran out. */
 char *comity_sign_text_write(const struct comity_sign_text *text);
 

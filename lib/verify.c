@@ -2,6 +2,7 @@
 #include "verify.h"
 
 #include "beside.h"
+#include "grounds.h"
 #include "judge.h"
 #include "memory.h"
 #include "text.h"
@@ -369,6 +370,7 @@ signatures_free(struct comity_signature *signatures, size_t count)
 			free(signature->timestamps[j].authority);
 		}
 		free(signature->timestamps);
+		comity_grounds_free(signature->grounds);
 	}
 	free(signatures);
 }

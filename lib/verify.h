@@ -31,6 +31,8 @@ struct comity_timestamp {
 	unsigned long line;
 };
 
+struct comity_grounds;
+
 /* One signature of the document. Strings owned; NULL where unknown. */
 struct comity_signature {
 	enum comity_indication indication;
@@ -66,6 +68,7 @@ struct comity_signature {
 	    *changes[COMITY_REFERENCES_MAX + 5];
 	bool lapses; /* no proof of age: once that day has come it is over */
 	bool unjudged; /* carries timestamps over references, or a policy */
+	struct comity_grounds *grounds; /* grounds.h; NULL not asked */
 	const xmlNode *master; /* counter-signatures: the ds:Signature they
 		stand in; borrowed; NULL otherwise */
 };
@@ -79,6 +82,8 @@ struct comity_verify_policy {
 		moment's */
 	const struct comity_algorithms *algorithms; /* an office's changes to
 		the table; borrowed; NULL none */
+	bool explain; /* keep what was considered: signature.grounds */
+	bool keep_octets; /* and what was digested, too */
 	const char
 	    *service_type; /* what a signer must be listed for to count,
 	 e.g. "urn:comity:service:license:us-ear"; NULL any listed anchor */

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "dump.h"
 #include "extending.h"
 #include "look.h"
 #include "render.h"
@@ -21,9 +22,8 @@ static const struct option_spec options[] = {
 	{ "tsa-cert", "CERT",
 	    "trust this time-stamping authority, or its CA; repeatable",
 	    OPT_LIST, OPT(tsa_cert) },
-	{ "signer", "CERT|KEY",
-	    "this is who signed: needs no list; repeatable", OPT_LIST,
-	    OPT(signer) },
+	{ "signer", "CERT|KEY", "this is who signed: needs no list; repeatable",
+	    OPT_LIST, OPT(signer) },
 	{ "online", NULL, "ask where certificates say for revocation data",
 	    OPT_FLAG, OPT(online) },
 	{ "payload", "FILE",
@@ -32,6 +32,12 @@ static const struct option_spec options[] = {
 	{ "held-since", "MOMENT",
 	    "your own statement: we have held this file since then",
 	    OPT_HELD_SINCE, OPT(held_since) },
+	{ "explain", NULL,
+	    "say of each signature what was considered, and why not", OPT_FLAG,
+	    OPT(explain) },
+	{ "dump-octets", "DIR",
+	    "write what was digested there, a new folder, and why not",
+	    OPT_TEXT, OPT(dump_octets) },
 	{ "policy", "FILE", "this office's dates for algorithms", OPT_TEXT,
 	    OPT(policy) },
 	{ "out", "FILE", "write the answer there, not to stdout (-o)", OPT_TEXT,
@@ -90,6 +96,8 @@ verify(struct run *run, int argc, char **argv)
 	struct answer answer;
 	int i, rc;
 
+	if (run->options.dump_octets != NULL && argc > 1)
+		return run_usage("verify", "--dump-octets goes with one file");
 	if ((rc = run_load_packs(run)) == COMITY_OK)
 		rc = run_load_policy(run);
 	if (rc == COMITY_OK)
@@ -106,6 +114,9 @@ verify(struct run *run, int argc, char **argv)
 		rc = run_read(run, argv[i], &answer);
 		if (rc == COMITY_OK)
 			rc = judge(run, &answer);
+		if (answer.verification != NULL &&
+		    run->options.dump_octets != NULL)
+			rc = comity_status_worse(rc, dump_octets(run, &answer));
 		run_answer(run, &answer, rc);
 		answer_clear(&answer);
 	}
@@ -117,6 +128,6 @@ const struct command command_verify = { .name = "verify",
 	.summary = "who signed it, and is it proven",
 	.options = options,
 	.act = verify,
-	.formats = FORMATS_REPORT,
+	.formats = FORMATS_REPORT | FORMAT_BIT(FORMAT_ETSI),
 	.files_min = 1,
 	.files_max = -1 };

@@ -193,9 +193,11 @@ act(struct run *run, const struct command *command, int argc, char **argv)
 		return run_usage(command->name, "a file is missing");
 	if (command->files_max >= 0 && files > command->files_max)
 		return run_usage(command->name, "too many files");
-	if (run->options.format == FORMAT_SVRL && files > 1)
+	if ((run->options.format == FORMAT_SVRL ||
+		run->options.format == FORMAT_ETSI) &&
+	    files > 1)
 		return run_usage(command->name,
-		    "--format svrl is a report on one file; for several take "
+		    "--format svrl or etsi is a report on one file; for several take "
 		    "json, sarif, junit or html");
 	run->moment = run->options.has_as_of ? run->options.as_of : run->now;
 	run->many_files = files > 1;

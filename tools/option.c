@@ -21,7 +21,7 @@ const struct option_spec option_common[] = {
 };
 
 static const char *const formats[FORMAT_COUNT] = { "text", "json", "html",
-	"sarif", "junit", "svrl", "csv" };
+	"sarif", "junit", "svrl", "csv", "etsi" };
 
 static const struct option_spec *
 find(const struct option_spec *specs, const char *name, size_t len)

@@ -22,9 +22,10 @@ enum format {
 	FORMAT_SARIF,
 	FORMAT_JUNIT,
 	FORMAT_SVRL,
-	FORMAT_CSV
+	FORMAT_CSV,
+	FORMAT_ETSI
 };
-#define FORMAT_COUNT 7
+#define FORMAT_COUNT 8
 
 /* Sets of formats: a subcommand takes some. */
 #define FORMAT_BIT(format) (1U << (format))
@@ -47,7 +48,8 @@ struct options {
 	    arrangement, status, ocsp, tsa_cert, signer, root, part;
 	/* of extend and sign --level */
 	const char *level, *signature, *tsa, *tsa_query, *tsa_response, *digest;
-	bool online;
+	bool online, explain;
+	const char *dump_octets;
 	bool trust_follow;
 	const char *find, *previous; /* of trust */
 	/* of sign */

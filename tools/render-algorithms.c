@@ -20,9 +20,10 @@ last_day(int64_t ends, enum comity_language language, char out[64])
 }
 
 static bool
-is_in_force(const struct comity_algorithm_change *change, int64_t now)
+is_in_force(const struct comity_algorithm_change *change, int64_t now,
+    int64_t moment)
 {
-	return change->decided <= comity_dating_today(now, INT64_MIN);
+	return change->decided <= comity_dating_today(now, moment);
 }
 
 static void
@@ -37,7 +38,7 @@ print_text(const char *lead, struct comity_text *text, FILE *to)
 
 static void
 print_change(const struct comity_algorithm_change *change,
-    const struct run *run, FILE *to)
+    const struct run *run, int64_t moment, FILE *to)
 {
 	const struct comity_algorithm *row = comity_algorithm_find(change->uri);
 	enum comity_language language = run->language;
@@ -49,7 +50,7 @@ print_change(const struct comity_algorithm_change *change,
 		last_day(row->terms[change->use].ends, language, own);
 	comity_day_write(change->decided, decided);
 	snprintf(lead, sizeof(lead), "  %-10s ",
-	    word(!is_in_force(change, run->now) ? WORD_ROW_NOT_NOW
+	    word(!is_in_force(change, run->now, moment) ? WORD_ROW_NOT_NOW
 		 : change->loosens              ? WORD_ROW_LOOSENED
 						: WORD_ROW_TIGHTENED,
 		language));
@@ -76,7 +77,7 @@ render_algorithms(const struct run *run, const struct answer *answer, FILE *to)
 	    policy->title, policy->office, NULL);
 	print_text("", &text, to);
 	for (i = 0; i < policy->algorithms.count; i++)
-		print_change(&policy->changes[i], run, to);
+		print_change(&policy->changes[i], run, answer->moment, to);
 }
 
 static json_t *

@@ -5,6 +5,7 @@
 #include "moment.h"
 #include "render-algorithms.h"
 #include "render-policy.h"
+#include "render-signatures.h"
 #include "render.h"
 #include "text.h"
 #include "tolerance.h"
@@ -157,6 +158,7 @@ signature(const struct comity_signature *s, bool *failed)
 		value_put(o, "territory", value_string(s->service->territory),
 		    failed);
 	}
+	render_grounds_json(s, o, failed);
 	return o;
 }
 

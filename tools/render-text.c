@@ -5,6 +5,7 @@
 #include "render-lines.h"
 #include "render-algorithms.h"
 #include "render-policy.h"
+#include "render-signatures.h"
 #include "render-trust.h"
 #include "render.h"
 #include "text.h"
@@ -234,6 +235,7 @@ render_signature(const struct run *run, const struct comity_signature *s,
 	}
 	line_row(run, WORD_CERT,
 	    s->certificate_sha256[0] ? s->certificate_sha256 : NULL, to);
+	render_grounds(run, s, to);
 }
 
 /* Who counter-signed a signature, and whether that holds: one row each. */

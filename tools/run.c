@@ -7,6 +7,7 @@
 #include "reading.h"
 #include "render-json.h"
 #include "render.h"
+#include "render-etsi.h"
 #include "text.h"
 
 #include <stdlib.h>
@@ -299,6 +300,8 @@ write_answer(void *context, FILE *to)
 		return render_json(printing->run, printing->answer, to);
 	if (printing->run->options.format == FORMAT_SVRL)
 		return render_svrl(printing->answer, to);
+	if (printing->run->options.format == FORMAT_ETSI)
+		return render_etsi(printing->run, printing->answer, to);
 	return render_text(printing->run, printing->answer, to);
 }
 

@@ -42,6 +42,9 @@ verifying_policy(const struct run *run, const struct answer *answer,
 	policy->now = run->now;
 	policy->algorithms =
 	    run->policy != NULL ? &run->policy->algorithms : NULL;
+	policy->keep_octets = run->options.dump_octets != NULL;
+	policy->explain = run->options.explain || policy->keep_octets ||
+			  run->options.format == FORMAT_ETSI;
 	policy->has_held_since = run->options.has_held_since;
 	policy->held_since = run->options.held_since;
 	policy->moment_is_past =
