@@ -126,7 +126,8 @@ check_digest(const struct judging *judging,
 	    "rule 21: %s %s, which does not count (%s)%s",
 	    comity_ruling_say(&judging->proof->ruling,
 		what != NULL ? what : "what is signed is digested by"),
-	    digest->name, standing.basis,
+	    digest->name,
+	    comity_ruling_say(&judging->proof->ruling, standing.basis),
 	    what != NULL ? ""
 			 : ", and no archive timestamp proves that it "
 			   "is older");

@@ -180,7 +180,6 @@ encoding_came(
 
 #define IN_XML 1U
 #define IN_FILE 2U
-#define GET "; get the untouched file"
 
 static const struct trial {
 	unsigned where;
@@ -188,36 +187,45 @@ static const struct trial {
 	const char *cause;
 } trials[] = {
 	{ IN_XML | IN_FILE, returns_came,
-	    "carriage returns came in after signing (CRLF line ends)" GET },
+	    "carriage returns came in after signing (CRLF line ends); get the "
+	    "untouched file" },
 	{ IN_FILE, raw_returns_came,
-	    "carriage returns came in after signing (CRLF line ends)" GET },
+	    "carriage returns came in after signing (CRLF line ends); get the "
+	    "untouched file" },
 	{ IN_XML | IN_FILE, mark_came,
-	    "a byte order mark came into the text after signing" GET },
+	    "a byte order mark came into the text after signing; get the "
+	    "untouched file" },
 	{ IN_XML | IN_FILE, indent_came,
 	    "the document was pretty-printed after signing: only white space "
-	    "between tags differs" GET },
+	    "between tags differs; get the untouched file" },
 	{ IN_XML, instruction_came,
 	    "a processing instruction (a stylesheet, a schema) came in after "
-	    "signing" GET },
+	    "signing; get the untouched file" },
 	{ IN_XML, schema_came,
 	    "an editor added where the schema is (xsi:schemaLocation) after "
-	    "signing" GET },
+	    "signing; get the untouched file" },
 	{ IN_XML, returns_went,
-	    "carriage returns were lost after signing (CRLF became LF)" GET },
+	    "carriage returns were lost after signing (CRLF became LF); get "
+	    "the untouched file" },
 	{ IN_FILE, raw_returns_went,
-	    "carriage returns were lost after signing (CRLF became LF)" GET },
+	    "carriage returns were lost after signing (CRLF became LF); get "
+	    "the untouched file" },
 	{ IN_FILE, mark_went,
-	    "the byte order mark was lost after signing" GET },
+	    "the byte order mark was lost after signing; get the untouched "
+	    "file" },
 	{ IN_FILE, end_came,
-	    "a line end came to the end of the file after signing" GET },
+	    "a line end came to the end of the file after signing; get the "
+	    "untouched file" },
 	{ IN_FILE, end_went,
-	    "the line end at the end of the file was lost after signing" GET },
+	    "the line end at the end of the file was lost after signing; get "
+	    "the untouched file" },
 	{ IN_XML, encoding_came,
 	    "the document was read in a wrong encoding after signing: UTF-8 "
-	    "was taken for ISO 8859-1 and encoded once more" GET },
+	    "was taken for ISO 8859-1 and encoded once more; get the untouched "
+	    "file" },
 	{ IN_FILE, encoding_came,
 	    "the file was converted from ISO 8859-1 to UTF-8 after "
-	    "signing" GET },
+	    "signing; get the untouched file" },
 };
 
 static bool

@@ -195,7 +195,7 @@ comity_signature_refuse_standing(
 	    dated ? "CRYPTO_CONSTRAINTS_FAILURE_NO_POE"
 		  : "CRYPTO_CONSTRAINTS_FAILURE",
 	    "rule 21: the algorithm \"%s\" does not count (%s)%s",
-	    standing->row->uri, standing->basis,
+	    standing->row->uri, comity_ruling_say(ruling, standing->basis),
 	    dated
 		? comity_ruling_say(ruling,
 		      "; it did before that day: state with --held-since that "

@@ -122,7 +122,8 @@ tell_end(const struct comity_signature *signature, struct comity_report *report)
 	    standing->ends == COMITY_DAY_NEVER)
 		return COMITY_OK;
 	return comity_doc_find(signature->doc, signature->node, report,
-	    COMITY_F_ALGORITHM_ENDS, signature->algorithm, standing->basis);
+	    COMITY_F_ALGORITHM_ENDS, signature->algorithm,
+	    comity_phrase(standing->basis, comity_report_language(report)));
 }
 
 /* What a policy says of its algorithms. */

@@ -228,7 +228,8 @@ rows(const struct run *run, const struct comity_grounds *grounds, FILE *to)
 		    : never                   ? WORD_ROW_NEVER
 		    : grounds->rows[i].counts ? WORD_ROW_HOLDS
 					      : WORD_ROW_OVER,
-		    language, state->row->uri, ends, state->basis, NULL);
+		    language, state->row->uri, ends,
+		    comity_phrase(state->basis, language), NULL);
 		entry(run, to, &text);
 	}
 }
