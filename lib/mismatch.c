@@ -147,17 +147,19 @@ static size_t
 schema_came(
     struct comity_text *text, const unsigned char *bytes, size_t at, size_t len)
 {
-	static const char *const starts[] = { " xsi:schemaLocation=\"",
-		" xsi:noNamespaceSchemaLocation=\"", " xmlns:xsi=\"" };
+	static const char *const starts[] = { "xsi:schemaLocation=\"",
+		"xsi:noNamespaceSchemaLocation=\"", "xmlns:xsi=\"" };
 	const unsigned char *end;
 	size_t i, n;
 
 	(void)text;
+	if (bytes[at] != ' ')
+		return 0;
 	for (i = 0; i < sizeof(starts) / sizeof(starts[0]); i++) {
 		n = strlen(starts[i]);
-		if (!has(bytes, at, len, starts[i]))
+		if (!has(bytes, at + 1, len, starts[i]))
 			continue;
-		end = memchr(bytes + at + n, '"', len - at - n);
+		end = memchr(bytes + at + 1 + n, '"', len - at - 1 - n);
 		return end != NULL ? (size_t)(end + 1 - bytes) - at : 0;
 	}
 	return 0;
