@@ -22,6 +22,14 @@ struct comity_path_search {
 	const struct comity_service *anchor; /* the CA's at the end; NULL */
 };
 
+/* comity_path_check() without a memory: path-seen.c asks it. */
+int comity_path_judge(const struct comity_trust *trust,
+    const struct comity_certificate *signer,
+    const struct comity_certificate *const *hints, size_t hint_count,
+    const struct comity_verify_policy *policy,
+    const struct comity_path_evidence *evidence,
+    struct comity_path_result *out);
+
 /* Whether a service is of the territory that the policy asks for. */
 bool comity_path_in_territory(const struct comity_path_search *search,
     const struct comity_service *service);
