@@ -21,7 +21,7 @@ const char *comity_indication_name(enum comity_indication indication);
 
 /* One timestamp of a signature. Strings owned. */
 struct comity_timestamp {
-	const char *kind; /* "SignatureTimeStamp"; not owned */
+	const char *kind; /* "signature timestamp"; not owned */
 	enum comity_indication indication; /* passed: it proves existence */
 	const char *sub;
 	char *reason;

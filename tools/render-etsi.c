@@ -2,6 +2,7 @@
 #include "render-etsi.h"
 
 #include "base64.h"
+#include "evidence.h"
 #include "grounds.h"
 #include "moment.h"
 #include "text.h"
@@ -134,8 +135,7 @@ constraint(struct report *report, const char *name,
     enum comity_indication indication, const char *sub, bool by_office)
 {
 	comity_text_addf(&report->text,
-	    "<ValidationConstraint><ValidationConstraintIdentifier>" OURS
-	    "%s</"
+	    "<ValidationConstraint><ValidationConstraintIdentifier>" OURS "%s</"
 	    "ValidationConstraintIdentifier>\n<ConstraintStatus><Status>" STATUS
 	    "%s</Status>",
 	    name, by_office ? "overridden" : "applied");
@@ -218,6 +218,19 @@ signed_document(struct report *report, const struct comity_signature *s)
 	}
 }
 
+/* The attribute of the report for a timestamp; NULL: it has none. */
+static const char *
+stamp_element(const struct comity_timestamp *stamp)
+{
+	if (strcmp(stamp->kind, comity_stamp_kind_name(COMITY_STAMP_ARCHIVE)) ==
+	    0)
+		return "ArchiveTimeStamp";
+	return strcmp(stamp->kind,
+		   comity_stamp_kind_name(COMITY_STAMP_SIGNATURE)) == 0
+		   ? "SignatureTimeStamp"
+		   : NULL;
+}
+
 static void
 attributes(struct report *report, const struct comity_signature *s)
 {
@@ -247,16 +260,15 @@ attributes(struct report *report, const struct comity_signature *s)
 	}
 	for (i = 0; i < s->timestamp_count; i++) {
 		const struct comity_timestamp *t = &s->timestamps[i];
-		bool archive = strcmp(t->kind, "ArchiveTimeStamp") == 0;
+		const char *name = stamp_element(t);
 
-		if (!t->has_time ||
-		    (!archive && strcmp(t->kind, "SignatureTimeStamp") != 0))
+		if (!t->has_time || name == NULL)
 			continue;
 		comity_text_addf(&report->text,
-		    "<%s><AttributeObject VOReference=\"T-%zu-%zu\"/>", t->kind,
+		    "<%s><AttributeObject VOReference=\"T-%zu-%zu\"/>", name,
 		    report->number, i + 1);
 		moment(report, "TimeStampValue", t->at);
-		comity_text_addf(&report->text, "</%s>\n", t->kind);
+		comity_text_addf(&report->text, "</%s>\n", name);
 	}
 	add(report, "</SignatureAttributes>\n");
 }
@@ -447,6 +459,29 @@ each(struct report *report, const struct comity_verification *v,
 		act(report, &v->countersignatures[i]);
 }
 
+/* No signature was judged: the file could not be read, or has none. */
+static void
+nothing(struct report *report, const struct comity_verification *v)
+{
+	const struct comity_finding *finding;
+	size_t i;
+
+	add(report, "<SignatureValidationReport>"
+		    "<SignatureValidationStatus>\n");
+	indications(report, COMITY_INDETERMINATE,
+	    v != NULL ? v->sub : "SIGNED_DATA_NOT_FOUND", true);
+	add(report, "</SignatureValidationStatus>\n<OtherInformation>");
+	for (i = 0;
+	     (finding = comity_report_at(report->answer->report, i)) != NULL;
+	     i++) {
+		add_escaped(report, finding->id);
+		add(report, ": ");
+		add_escaped(report, finding->message);
+		add(report, "\n");
+	}
+	add(report, "</OtherInformation></SignatureValidationReport>\n");
+}
+
 bool
 render_etsi(const struct run *run, const struct answer *answer, FILE *to)
 {
@@ -455,28 +490,27 @@ render_etsi(const struct run *run, const struct answer *answer, FILE *to)
 	bool done;
 
 	(void)run;
-	if (v == NULL)
-		return true;
 	add(&report,
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 	    "<ValidationReport xmlns=\"http://uri.etsi.org/19102/v1.4.1#\" "
 	    "xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\">\n");
-	each(&report, v, signature);
-	if (v->count + v->countersignature_count == 0) {
-		add(&report, "<SignatureValidationReport>"
-			     "<SignatureValidationStatus>\n");
-		indications(&report, v->indication, v->sub, true);
-		add(&report, "</SignatureValidationStatus>"
-			     "</SignatureValidationReport>\n");
+	if (v == NULL || v->count + v->countersignature_count == 0)
+		nothing(&report, v);
+	else
+		each(&report, v, signature);
+	if (answer->source != NULL) {
+		add(&report, "<SignatureValidationObjects>\n"
+			     "<ValidationObject id=\"D-1\"><ObjectType>" OBJECT
+			     "signedData</ObjectType>"
+			     "<ValidationObjectRepresentation>");
+		digest(&report, COMITY_URI_SHA256, answer->source->sha256_hex);
+		add(&report, "</ValidationObjectRepresentation>"
+			     "</ValidationObject>\n");
+		if (v != NULL)
+			each(&report, v, objects_of);
+		add(&report, "</SignatureValidationObjects>\n");
 	}
-	add(&report, "<SignatureValidationObjects>\n"
-		     "<ValidationObject id=\"D-1\"><ObjectType>" OBJECT
-		     "signedData</ObjectType>"
-		     "<ValidationObjectRepresentation>");
-	digest(&report, COMITY_URI_SHA256, answer->source->sha256_hex);
-	add(&report, "</ValidationObjectRepresentation></ValidationObject>\n");
-	each(&report, v, objects_of);
-	add(&report, "</SignatureValidationObjects>\n</ValidationReport>\n");
+	add(&report, "</ValidationReport>\n");
 	done =
 	    !report.text.failed &&
 	    fwrite(report.text.data, 1, report.text.len, to) == report.text.len;

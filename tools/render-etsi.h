@@ -5,8 +5,8 @@
 
 #include "run.h"
 
-/* The report on one file; false if memory ran out. An answer without a
- * verification (the file could not be read) prints nothing. */
+/* The report on one file; false if memory ran out. Where nothing was judged
+ * (it could not be read) it says so with what was found. */
 bool render_etsi(const struct run *run, const struct answer *answer, FILE *to);
 
 #endif
