@@ -196,7 +196,7 @@ look_at(struct search *search, const struct comity_payload *payload,
 	}
 	rc = comity_packs_match(packs, doc, NULL, moment, scratch, &edition);
 	comity_report_free(scratch);
-	if (rc == COMITY_ENOMEM) {
+	if (rc != COMITY_OK && rc != COMITY_UNKNOWN) {
 		comity_doc_free(doc);
 		return rc;
 	}

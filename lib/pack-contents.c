@@ -2,10 +2,26 @@
 /* pack-contents: what a pack holds besides profile.xml, read once: with the
  * packs, or when it is first asked for. Its octets are in memory since. */
 #include "crosswalk.h"
+#include "edition.h"
+#include "memory.h"
 #include "pack-private.h"
 #include "text.h"
 
 #include <string.h>
+
+/* The one of a loaded set; NULL: made by hand, what it has is there. */
+static struct pack_edition *
+own_find(const struct comity_edition *edition)
+{
+	const struct comity_packs *packs = edition->packs;
+	size_t i;
+
+	for (i = 0; packs != NULL && i < packs->count; i++) {
+		if (&packs->editions[i]->edition == edition)
+			return packs->editions[i];
+	}
+	return NULL;
+}
 
 static int
 rules_read(struct pack_edition *edition, struct comity_report *report)
@@ -47,19 +63,24 @@ crosswalk_read(struct pack_edition *edition, struct comity_report *report)
 {
 	const struct comity_folder_file *file =
 	    comity_folder_role(edition->folder, "crosswalk");
-	const struct comity_edition *core;
+	struct comity_in_force core;
+	struct pack_edition *own;
 	int rc;
 
 	if (file == NULL)
 		return COMITY_OK;
-	core = comity_packs_edition(
-	    edition->edition.packs, "core", NULL, INT64_MAX - 1);
-	if (core == NULL)
+	comity_packs_in_force(
+	    edition->edition.packs, "core", INT64_MAX - 1, &core);
+	own = core.edition == NULL ? NULL : own_find(core.edition);
+	if (own == NULL)
 		return comity_folder_refuse(report, COMITY_F_PACK_REFUSED,
 		    file->source->name, 0, "a crosswalk, but no core",
 		    "the pack core");
-	rc = comity_crosswalk_load(file->source, &edition->edition, core,
-	    report, &edition->edition.crosswalk);
+	/* under the same lock: it does not nest, for a process may fork here */
+	rc = comity_pack_contents_read(own, report);
+	if (rc == COMITY_OK)
+		rc = comity_crosswalk_load(file->source, &edition->edition,
+		    core.edition, report, &edition->edition.crosswalk);
 	return rc == COMITY_OK || rc == COMITY_ENOMEM ? rc : COMITY_EPACK;
 }
 
@@ -79,6 +100,8 @@ once(struct pack_edition *edition, enum pack_state *state,
 		    edition->folder->path, 0, edition->edition.profile, NULL);
 	rc = read(edition, report);
 	*state = rc == COMITY_OK ? PACK_READ : PACK_REFUSED;
+	if (rc == COMITY_ENOMEM)
+		comity_memory_note();
 	return rc;
 }
 
@@ -94,20 +117,6 @@ comity_pack_crosswalk_read(
     struct pack_edition *edition, struct comity_report *report)
 {
 	return once(edition, &edition->crossing, crosswalk_read, report);
-}
-
-/* The one of a loaded set; NULL: made by hand, what it has is there. */
-static struct pack_edition *
-own_find(const struct comity_edition *edition)
-{
-	const struct comity_packs *packs = edition->packs;
-	size_t i;
-
-	for (i = 0; packs != NULL && i < packs->count; i++) {
-		if (&packs->editions[i]->edition == edition)
-			return packs->editions[i];
-	}
-	return NULL;
 }
 
 /* The octets that it is read from do not change, so that what others see of

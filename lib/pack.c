@@ -39,18 +39,11 @@ comity_pack_edition_free(struct pack_edition *edition)
 int
 comity_packs_new(struct comity_packs **out)
 {
-	pthread_mutexattr_t again;
-
 	*out = calloc(1, sizeof(**out));
 	if (*out == NULL)
 		return COMITY_ENOMEM;
-	/* a crosswalk asks for the core while it is read */
-	if (pthread_mutexattr_init(&again) == 0 &&
-	    pthread_mutexattr_settype(&again, PTHREAD_MUTEX_RECURSIVE) == 0 &&
-	    pthread_mutex_init(&(*out)->lock, &again) == 0) {
-		pthread_mutexattr_destroy(&again);
+	if (pthread_mutex_init(&(*out)->lock, NULL) == 0)
 		return COMITY_OK;
-	}
 	free(*out);
 	*out = NULL;
 	return COMITY_ENOMEM;
