@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "file.h"
+#include "inputs.h"
 #include "limit.h"
 #include "memory.h"
 #include "recognition-certificate.h"
 #include "recognize.h"
 #include "render.h"
-#include "run.h"
 #include "signer.h"
 
 #include <libxml/xmlmemory.h>
@@ -46,6 +46,7 @@ static const struct option_spec options[] = {
 	    OPT(edition) },
 	{ "policy", "FILE", "this office's dates for algorithms", OPT_TEXT,
 	    OPT(policy) },
+	OPTIONS_INPUTS,
 	{ "out", "FILE", "write the answer there, not to stdout (-o)", OPT_TEXT,
 	    OPT(out) },
 	{ "certificate", "FILE", "write the verdict as a signed certificate",
@@ -199,7 +200,7 @@ misuse(const struct run *run, int argc)
 	if (o->has_as_of)
 		return "--certificate: a signing time is the clock's, so not "
 		       "with --as-of";
-	if (argc > 1)
+	if (inputs_are_many(run, argc))
 		return "--certificate goes with one file";
 	return NULL;
 }
@@ -209,30 +210,32 @@ recognize(struct run *run, int argc, char **argv)
 {
 	struct documents arrangements = { 0 }, lists = { 0 };
 	struct signer signer = { 0 };
+	struct inputs inputs;
 	struct answer answer;
-	int i, rc;
+	const char *file;
+	int rc, judged;
 
 	if (misuse(run, argc) != NULL)
 		return run_usage("recognize", misuse(run, argc));
 	rc = load(run, &arrangements, &lists, &signer);
 	if (rc != COMITY_OK)
 		run->worst = rc;
-	for (i = 0; rc == COMITY_OK && i < argc; i++) {
-		int judged;
-
-		if (!answer_init(&answer, "recognize", argv[i], run)) {
+	inputs_init(&inputs, run, argc, argv);
+	while (rc == COMITY_OK && (file = inputs_next(&inputs)) != NULL) {
+		if (!answer_init(&answer, "recognize", file, run)) {
 			rc = COMITY_ENOMEM;
 			run->worst = rc;
 			break;
 		}
 		answer.office = run->policy;
-		judged = run_read(run, argv[i], &answer);
+		judged = run_read(run, file, &answer);
 		if (judged == COMITY_OK)
 			judged =
 			    judge(run, &answer, &arrangements, &lists, &signer);
 		run_answer(run, &answer, judged);
 		answer_clear(&answer);
 	}
+	inputs_end(&inputs);
 	signer_clear(&signer);
 	documents_clear(&arrangements);
 	documents_clear(&lists);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "envelope.h"
+#include "inputs.h"
 #include "render.h"
-#include "run.h"
 #include "tolerance.h"
 
 static const struct option_spec options[] = {
@@ -11,6 +11,7 @@ static const struct option_spec options[] = {
 	    OPT_TEXT, OPT(policy) },
 	{ "tolerant", NULL, "read known drifts from the format, and say so",
 	    OPT_FLAG, OPT(tolerant) },
+	OPTIONS_INPUTS,
 	{ "out", "FILE", "write the answer there, not to stdout (-o)", OPT_TEXT,
 	    OPT(out) },
 	{ 0 },
@@ -70,8 +71,10 @@ judge(struct run *run, struct answer *answer)
 static int
 validate(struct run *run, int argc, char **argv)
 {
+	struct inputs inputs;
 	struct answer answer;
-	int i, rc;
+	const char *file;
+	int rc;
 
 	if ((rc = run_load_packs(run)) == COMITY_OK)
 		rc = run_load_policy(run);
@@ -79,16 +82,20 @@ validate(struct run *run, int argc, char **argv)
 		run->worst = rc;
 		return EXIT_YES;
 	}
-	for (i = 0; i < argc; i++) {
-		if (!answer_init(&answer, "validate", argv[i], run))
+	inputs_init(&inputs, run, argc, argv);
+	while ((file = inputs_next(&inputs)) != NULL) {
+		if (!answer_init(&answer, "validate", file, run)) {
+			inputs_end(&inputs);
 			return EXIT_INTERNAL;
+		}
 		answer.policy = run->policy;
-		rc = run_read(run, argv[i], &answer);
+		rc = run_read(run, file, &answer);
 		if (rc == COMITY_OK)
 			rc = judge(run, &answer);
 		run_answer(run, &answer, rc);
 		answer_clear(&answer);
 	}
+	inputs_end(&inputs);
 	return EXIT_YES;
 }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "dump.h"
 #include "extending.h"
+#include "inputs.h"
 #include "look.h"
 #include "render.h"
-#include "run.h"
 #include "verifying.h"
 
 static const struct option_spec options[] = {
@@ -40,6 +40,7 @@ static const struct option_spec options[] = {
 	    OPT_TEXT, OPT(dump_octets) },
 	{ "policy", "FILE", "this office's dates for algorithms", OPT_TEXT,
 	    OPT(policy) },
+	OPTIONS_INPUTS,
 	{ "out", "FILE", "write the answer there, not to stdout (-o)", OPT_TEXT,
 	    OPT(out) },
 	{ 0 },
@@ -73,10 +74,13 @@ judge(struct run *run, struct answer *answer)
 		return COMITY_ENOMEM;
 	/* which service a signer needs depends on what it is; a document of no
 	 * profile (a trust list) is verified against any listed anchor */
-	if (comity_packs_match(run->packs, answer->doc, NULL, run->moment,
-		ignored, &answer->edition) != COMITY_OK)
-		answer->edition = NULL;
+	rc = comity_packs_match(run->packs, answer->doc, NULL, run->moment,
+	    ignored, &answer->edition);
 	comity_report_free(ignored);
+	if (rc == COMITY_UNKNOWN)
+		answer->edition = NULL;
+	else if (rc != COMITY_OK)
+		return rc;
 	verifying_policy(run, answer, &verifying);
 	if ((rc = gather(run, answer)) != COMITY_OK)
 		return rc;
@@ -93,10 +97,13 @@ judge(struct run *run, struct answer *answer)
 static int
 verify(struct run *run, int argc, char **argv)
 {
+	struct inputs inputs;
 	struct answer answer;
-	int i, rc;
+	const char *file;
+	int rc;
 
-	if (run->options.dump_octets != NULL && argc > 1)
+	if (run->options.dump_octets != NULL &&
+	    inputs_are_many(run, argc))
 		return run_usage("verify", "--dump-octets goes with one file");
 	if ((rc = run_load_packs(run)) == COMITY_OK)
 		rc = run_load_policy(run);
@@ -106,12 +113,15 @@ verify(struct run *run, int argc, char **argv)
 		run->worst = rc;
 		return EXIT_YES;
 	}
-	for (i = 0; i < argc; i++) {
-		if (!answer_init(&answer, "verify", argv[i], run))
+	inputs_init(&inputs, run, argc, argv);
+	while ((file = inputs_next(&inputs)) != NULL) {
+		if (!answer_init(&answer, "verify", file, run)) {
+			inputs_end(&inputs);
 			return EXIT_INTERNAL;
+		}
 		answer.trust = run->trust;
 		answer.office = run->policy;
-		rc = run_read(run, argv[i], &answer);
+		rc = run_read(run, file, &answer);
 		if (rc == COMITY_OK)
 			rc = judge(run, &answer);
 		if (answer.verification != NULL &&
@@ -120,6 +130,7 @@ verify(struct run *run, int argc, char **argv)
 		run_answer(run, &answer, rc);
 		answer_clear(&answer);
 	}
+	inputs_end(&inputs);
 	return EXIT_YES;
 }
 

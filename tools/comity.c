@@ -2,8 +2,8 @@
 /* comity: the command: its clock, its table of subcommands, its status. */
 #include "file.h"
 #include "init.h"
+#include "inputs.h"
 #include "render.h"
-#include "run.h"
 
 #include <errno.h>
 #include <jansson.h>
@@ -171,6 +171,17 @@ wrong_format(const struct command *command)
 	return EXIT_USAGE;
 }
 
+static bool
+reads_stdin_twice(const struct run *run, int files, char **argv)
+{
+	const char *list = run->options.files_from;
+	int i, count = list != NULL && strcmp(list, "-") == 0;
+
+	for (i = 0; i < files; i++)
+		count += strcmp(argv[i], "-") == 0;
+	return list != NULL && count > 1;
+}
+
 static int
 act(struct run *run, const struct command *command, int argc, char **argv)
 {
@@ -189,18 +200,23 @@ act(struct run *run, const struct command *command, int argc, char **argv)
 	if (!read_language(run) && !command->speaks)
 		return run_usage(command->name, "--lang: en, de or fr");
 	comity_report_speak(run->talk->report, run->language);
-	if (files < command->files_min)
+	if (files < command->files_min && run->options.files_from == NULL)
 		return run_usage(command->name, "a file is missing");
 	if (command->files_max >= 0 && files > command->files_max)
 		return run_usage(command->name, "too many files");
 	if ((run->options.format == FORMAT_SVRL ||
 		run->options.format == FORMAT_ETSI) &&
-	    files > 1)
+	    inputs_are_many(run, files))
 		return run_usage(command->name,
-		    "--format svrl or etsi is a report on one file; for several take "
-		    "json, sarif, junit or html");
+		    "--format svrl or etsi is a report on one file; for "
+		    "several take json, sarif, junit or html");
+	if (reads_stdin_twice(run, files, argv))
+		return run_usage(command->name,
+		    "standard input is the list or a document, not both");
+	if (run->options.null && run->options.files_from == NULL)
+		return run_usage(command->name, "--null goes with --files-from");
 	run->moment = run->options.has_as_of ? run->options.as_of : run->now;
-	run->many_files = files > 1;
+	run->many_files = inputs_are_many(run, files);
 	rc = collected_act(run, command, files, argv);
 	if (rc != EXIT_YES)
 		return rc;

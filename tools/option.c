@@ -112,6 +112,10 @@ long_name(char letter)
 		return "verbose";
 	case 'h':
 		return "help";
+	case 'r':
+		return "recursive";
+	case '0':
+		return "null";
 	default:
 		return NULL;
 	}

@@ -56,6 +56,9 @@ struct options {
 	const char *even_if_invalid, *jurisdiction, *container, *countersign;
 	struct list places, commitments;
 	bool preview, detached;
+	/* of commands that answer for many documents */
+	bool recursive, null, fail_fast;
+	const char *files_from;
 };
 
 enum option_type {
@@ -73,6 +76,19 @@ struct option_spec {
 	size_t offset; /* of the member in struct options */
 };
 #define OPT(member) offsetof(struct options, member)
+
+/* Which documents, for commands that answer for many. */
+#define OPTIONS_INPUTS                                                         \
+	{ "recursive", NULL, "also the documents below a folder (-r)",         \
+	    OPT_FLAG, OPT(recursive) },                                        \
+	    { "files-from", "LIST", "also the files named there; - is stdin",  \
+		OPT_TEXT, OPT(files_from) },                                   \
+	    { "null", NULL, "names of the list end with a zero byte (-0)",     \
+		OPT_FLAG, OPT(null) },                                         \
+	{                                                                      \
+		"fail-fast", NULL, "stop after the first that is not a yes",   \
+		    OPT_FLAG, OPT(fail_fast)                                   \
+	}
 
 /* The options that every subcommand has; ends with a NULL name. */
 extern const struct option_spec option_common[];

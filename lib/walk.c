@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "walk.h"
+
+#include "memory.h"
+
+#include <errno.h>
+#include <fts.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/stat.h>
+
+struct comity_walk {
+	FTS *fts;
+	size_t passed;
+};
+
+static int
+compare(const FTSENT **a, const FTSENT **b)
+{
+	return strcmp((*a)->fts_name, (*b)->fts_name);
+}
+
+bool
+comity_walk_is_folder(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
+}
+
+int
+comity_walk_open(const char *path, struct comity_walk **out)
+{
+	struct comity_walk *walk = calloc(1, sizeof(*walk));
+	char *paths[] = { (char *)path, NULL };
+
+	*out = NULL;
+	if (walk == NULL)
+		return COMITY_ENOMEM;
+	walk->fts = fts_open(
+	    paths, FTS_PHYSICAL | FTS_COMFOLLOW | FTS_NOCHDIR, compare);
+	if (walk->fts == NULL) {
+		free(walk);
+		return COMITY_ENOMEM;
+	}
+	*out = walk;
+	return COMITY_OK;
+}
+
+static bool
+is_document(const char *name)
+{
+	static const char *const ends[] = { ".xml", ".asice", ".asics" };
+	size_t i, len = strlen(name), end;
+
+	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
+		end = strlen(ends[i]);
+		if (len > end && strcasecmp(name + len - end, ends[i]) == 0)
+			return true;
+	}
+	return false;
+}
+
+static int
+unreadable(struct comity_report *report, const char *path, int error)
+{
+	struct comity_place place = { .file = path };
+
+	if (error == ENOMEM) {
+		comity_memory_note();
+		return COMITY_ENOMEM;
+	}
+	return comity_report_add(report, COMITY_F_UNREADABLE, &place,
+		   strerror(error), NULL) == COMITY_ENOMEM
+		   ? COMITY_ENOMEM
+		   : COMITY_EIO;
+}
+
+int
+comity_walk_next(
+    struct comity_walk *walk, struct comity_report *report, const char **name)
+{
+	FTSENT *at;
+
+	*name = NULL;
+	for (;;) {
+		errno = 0;
+		if ((at = fts_read(walk->fts)) == NULL)
+			return errno == 0 ? COMITY_OK
+					  : unreadable(report, "", errno);
+		/* the folder that was asked for may have any name */
+		if (at->fts_level > 0 && at->fts_name[0] == '.') {
+			if (at->fts_info == FTS_D)
+				fts_set(walk->fts, at, FTS_SKIP);
+			walk->passed += at->fts_info != FTS_DP;
+			continue;
+		}
+		switch (at->fts_info) {
+		case FTS_D:
+		case FTS_DP:
+			continue;
+		case FTS_DC:
+			return unreadable(report, at->fts_path, ELOOP);
+		case FTS_DNR:
+		case FTS_ERR:
+		case FTS_NS:
+			return unreadable(report, at->fts_path, at->fts_errno);
+		case FTS_F:
+			if (is_document(at->fts_name)) {
+				*name = at->fts_path;
+				return COMITY_OK;
+			}
+			/* fallthrough */
+		default:
+			walk->passed++;
+		}
+	}
+}
+
+size_t
+comity_walk_passed(const struct comity_walk *walk)
+{
+	return walk->passed;
+}
+
+void
+comity_walk_close(struct comity_walk *walk)
+{
+	if (walk == NULL)
+		return;
+	fts_close(walk->fts);
+	free(walk);
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * walk: the documents below a folder, one after the other, sorted by name in
+ * each folder, so that the order is the same everywhere. Links are not
+ * followed; a name that begins with a dot is passed over.
+ */
+#ifndef COMITY_WALK_H
+#define COMITY_WALK_H
+
+#include "report.h"
+
+#include <stdbool.h>
+
+struct comity_walk;
+
+/* Whether there is a folder of this name; a link to one counts. */
+bool comity_walk_is_folder(const char *path);
+/* path: a folder. COMITY_OK; COMITY_ENOMEM. */
+int comity_walk_open(const char *path, struct comity_walk **out);
+/*
+ * The next regular file whose name ends in .xml, .asice or .asics; *name is
+ * borrowed until the next call, NULL at the end.
+ * Returns COMITY_OK; COMITY_EIO with a finding: a folder below can not be
+ * read, and the walk may go on; COMITY_ENOMEM.
+ */
+int comity_walk_next(
+    struct comity_walk *walk, struct comity_report *report, const char **name);
+/* How many files were passed over so far, by their name or kind. */
+size_t comity_walk_passed(const struct comity_walk *walk);
+void comity_walk_close(struct comity_walk *walk);
+
+#endif
