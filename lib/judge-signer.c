@@ -148,6 +148,13 @@ note_change(const struct comity_dating *dating,
 		out->changes[i] = change;
 }
 
+/* A plain signature states no digest of a certificate. */
+static const struct comity_algorithm *
+row_of(const struct comity_digest_method *digest)
+{
+	return digest == NULL ? NULL : &digest->row;
+}
+
 /* Everything that a policy says of this signature's algorithms. */
 static void
 note_changes(const struct judging *judging, const struct comity_dating *dating,
@@ -159,12 +166,12 @@ note_changes(const struct judging *judging, const struct comity_dating *dating,
 	size_t i;
 
 	note_change(dating, &proof->info.method->row, out);
-	note_change(dating, digest != NULL ? &digest->row : NULL, out);
+	note_change(dating, row_of(digest), out);
 	note_change(dating, &proof->key->row, out);
-	note_change(dating, &proof->properties.certificate.digest->row, out);
+	note_change(dating, row_of(proof->properties.certificate.digest), out);
 	for (i = 0; i < proof->info.count; i++)
 		note_change(
-		    dating, &proof->info.references[i].digest->row, out);
+		    dating, row_of(proof->info.references[i].digest), out);
 }
 
 /* For --explain: each row by the proof that its octets have. */
@@ -188,8 +195,9 @@ keep_rows(const struct judging *judging, const struct comity_signature *out)
 	for (i = 0; i < proof->info.count; i++)
 		comity_grounds_row(out->grounds, &data,
 		    &proof->info.references[i].digest->row);
-	comity_grounds_row(
-	    out->grounds, &data, &proof->properties.certificate.digest->row);
+	if (proof->properties.certificate.digest != NULL)
+		comity_grounds_row(out->grounds, &data,
+		    &proof->properties.certificate.digest->row);
 	if (digest != NULL)
 		comity_grounds_row(out->grounds, &value, &digest->row);
 }
