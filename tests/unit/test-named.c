@@ -194,6 +194,16 @@ START_TEST(named_row)
 		ck_assert_int_eq(name(trust, &key, true), COMITY_OK);
 	text = make(row, &key);
 	ck_assert_ptr_nonnull(doc = forge_parse(text));
+	/* once more, explained: the same answer, with its grounds */
+	comity_verify(doc, trust,
+	    &(struct comity_verify_policy){
+		.moment = policy.moment, .explain = true },
+	    report, &got);
+	ck_assert_ptr_nonnull(got);
+	ck_assert_msg(got->signatures[0].indication == row->indication &&
+			  got->signatures[0].grounds != NULL,
+	    "%s, explained", row->why);
+	comity_verification_free(got);
 	comity_verify(doc, trust, &policy, report, &got);
 	ck_assert_ptr_nonnull(got);
 	ck_assert_uint_eq(got->count, 1);
