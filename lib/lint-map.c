@@ -8,16 +8,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static xmlNodePtr
-next_node(xmlNodePtr node)
-{
-	if (node->children != NULL)
-		return node->children;
-	while (node != NULL && node->next == NULL)
-		node = node->parent;
-	return node == NULL ? NULL : node->next;
-}
-
 static bool
 is(const xmlNode *node, const char *name)
 {
@@ -142,7 +132,7 @@ user_of(const struct comity_doc *doc, const char *id, bool *is_base)
 
 	*is_base = false;
 	for (node = comity_doc_root(doc); node != NULL;
-	     node = next_node(node)) {
+	     node = comity_node_step(node)) {
 		if (node->type != XML_ELEMENT_NODE)
 			continue;
 		map = comity_node_attribute(node, "map");

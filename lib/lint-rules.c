@@ -36,16 +36,6 @@ struct reading {
 	const xmlNode *node;
 };
 
-static xmlNodePtr
-next_node(xmlNodePtr node)
-{
-	if (node->children != NULL)
-		return node->children;
-	while (node != NULL && node->next == NULL)
-		node = node->parent;
-	return node == NULL ? NULL : node->next;
-}
-
 static bool
 is(const xmlNode *node, const char *name)
 {
@@ -202,7 +192,7 @@ id_is_taken(const struct reading *r, const xmlNode *before, const char *id)
 
 	for (i = 0; i < r->doc_count; i++)
 		for (node = comity_doc_root(r->docs[i]); node != NULL;
-		     node = next_node(node)) {
+		     node = comity_node_step(node)) {
 			if (node == before)
 				return false;
 			if (!is(node, "assert") && !is(node, "report"))
@@ -272,7 +262,7 @@ comity_lint_rules(struct comity_lint *lint)
 		for (i = 0; i < r.doc_count; i++) {
 			r.doc = r.docs[i];
 			for (node = comity_doc_root(r.doc); node != NULL;
-			     node = next_node(node)) {
+			     node = comity_node_step(node)) {
 				if (k == 0 && node->type == XML_ELEMENT_NODE)
 					check_node(&r, node);
 				else if (k == 1 && is(node, "let"))

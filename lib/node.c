@@ -208,6 +208,16 @@ comity_node_is(const xmlNode *node, const char *ns, const char *name)
 }
 
 xmlNodePtr
+comity_node_step(const xmlNode *node)
+{
+	if (node->children != NULL)
+		return node->children;
+	while (node != NULL && node->next == NULL)
+		node = node->parent;
+	return node == NULL ? NULL : node->next;
+}
+
+xmlNodePtr
 comity_node_child(const xmlNode *node, const char *ns, const char *name)
 {
 	xmlNodePtr child;

@@ -116,24 +116,6 @@ comity_sign_step(const xmlNode *top, const xmlNode *node, bool inside)
 	return next;
 }
 
-int
-comity_sign_read_own(
-    const char *name, const void *bytes, size_t len, struct comity_doc **out)
-{
-	struct comity_report *report = comity_report_new();
-	struct comity_source *source = NULL;
-	int rc = COMITY_ENOMEM;
-
-	*out = NULL;
-	if (report != NULL)
-		rc = comity_source_new(name, bytes, len, report, &source);
-	if (rc == COMITY_OK)
-		rc = comity_doc_read(source, report, out);
-	comity_source_free(source);
-	comity_report_free(report);
-	return rc;
-}
-
 static int
 refuse_text(struct comity_sign_act *act)
 {
@@ -163,7 +145,7 @@ canonical(
 
 	if (xml == NULL)
 		goto out;
-	rc = comity_sign_read_own(act->name, xml, strlen(xml), &doc);
+	rc = comity_doc_read_own(act->name, xml, strlen(xml), &doc);
 	if (rc == COMITY_REFUSED) {
 		/* only the caller's own words can break it */
 		rc = refuse_text(act);

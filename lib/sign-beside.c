@@ -90,7 +90,7 @@ set_beside(const struct comity_sign_act *act,
 
 	*out = NULL;
 	if (beside != NULL)
-		rc = comity_sign_read_own(act->name, xml, strlen(xml), &doc);
+		rc = comity_doc_read_own(act->name, xml, strlen(xml), &doc);
 	if (rc == COMITY_OK)
 		rc = comity_beside_add(beside, doc);
 	for (i = 0; rc == COMITY_OK && i < count; i++)

@@ -35,9 +35,6 @@ int comity_sign_signer(struct comity_sign_act *act);
 int comity_sign_make(struct comity_sign_act *act);
 void comity_sign_end(struct comity_sign_act *act);
 
-/* Read octets that we made; a no from the reader is ours. */
-int comity_sign_read_own(
-    const char *name, const void *bytes, size_t len, struct comity_doc **out);
 /* The next element in document order below top; NULL past the last. inside:
  * also those in it. */
 const xmlNode *comity_sign_step(

@@ -52,7 +52,7 @@ graft(struct comity_sign_act *act, const char *xml, unsigned char **octets,
 	unsigned char *written = NULL;
 	int rc;
 
-	rc = comity_sign_read_own(act->name, xml, strlen(xml), &signature);
+	rc = comity_doc_read_own(act->name, xml, strlen(xml), &signature);
 	if (rc != COMITY_OK)
 		goto out;
 	rc = COMITY_ENOMEM;
@@ -140,7 +140,7 @@ check_own(struct comity_sign_act *act, const struct comity_octets *was,
 	bool ours;
 	int rc;
 
-	rc = comity_sign_read_own(act->name, octets, len, &doc);
+	rc = comity_doc_read_own(act->name, octets, len, &doc);
 	if (rc == COMITY_OK)
 		rc = comity_c14n_document(doc, &covered);
 	if (rc == COMITY_REFUSED ||

@@ -441,6 +441,24 @@ out:
 	return rc;
 }
 
+int
+comity_doc_read_own(
+    const char *name, const void *bytes, size_t len, struct comity_doc **out)
+{
+	struct comity_report *report = comity_report_new();
+	struct comity_source *source = NULL;
+	int rc = COMITY_ENOMEM;
+
+	*out = NULL;
+	if (report != NULL)
+		rc = comity_source_new(name, bytes, len, report, &source);
+	if (rc == COMITY_OK)
+		rc = comity_doc_read(source, report, out);
+	comity_source_free(source);
+	comity_report_free(report);
+	return rc;
+}
+
 void
 comity_doc_free(struct comity_doc *doc)
 {

@@ -48,6 +48,9 @@ struct comity_doc {
  */
 int comity_doc_read(const struct comity_source *source,
     struct comity_report *report, struct comity_doc **out);
+/* The same of octets that we made: nobody is told what is wrong with them. */
+int comity_doc_read_own(const char *name, const void *bytes, size_t len,
+    struct comity_doc **out);
 void comity_doc_free(struct comity_doc *doc);
 
 xmlNodePtr comity_doc_root(const struct comity_doc *doc);
@@ -95,6 +98,9 @@ xmlNodePtr comity_node_next(const xmlNode *node, const char *ns,
     const char *name); /* next such element sibling; NULL none */
 xmlNodePtr comity_node_first(const xmlNode *node); /* first element child */
 xmlNodePtr comity_node_after(const xmlNode *node); /* next element sibling */
+/* The next node of the whole tree in document order, attributes apart; NULL
+ * behind the last. */
+xmlNodePtr comity_node_step(const xmlNode *node);
 /* The whole string value, never its first text node; caller frees with
  * free(); NULL only if memory ran out. */
 char *comity_node_text(const xmlNode *node);

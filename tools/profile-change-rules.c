@@ -38,16 +38,6 @@ rules_doc(const struct comity_edition *edition)
 	return doc;
 }
 
-static xmlNodePtr
-next_node(xmlNodePtr node)
-{
-	if (node->children != NULL)
-		return node->children;
-	while (node != NULL && node->next == NULL)
-		node = node->parent;
-	return node == NULL ? NULL : node->next;
-}
-
 /* The assert or report with this id; NULL not in this file. */
 static xmlNodePtr
 assert_find(const struct comity_doc *doc, const char *id)
@@ -56,7 +46,7 @@ assert_find(const struct comity_doc *doc, const char *id)
 	char *own;
 	bool same;
 
-	for (; node != NULL; node = next_node(node)) {
+	for (; node != NULL; node = comity_node_step(node)) {
 		if (!comity_node_is(node, NS_SCHEMATRON, "assert") &&
 		    !comity_node_is(node, NS_SCHEMATRON, "report"))
 			continue;

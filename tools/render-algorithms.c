@@ -20,20 +20,10 @@ last_day(int64_t ends, enum comity_language language, char out[64])
 }
 
 static bool
-is_in_force(const struct comity_algorithm_change *change, int64_t now,
-    int64_t moment)
+is_in_force(
+    const struct comity_algorithm_change *change, int64_t now, int64_t moment)
 {
 	return change->decided <= comity_dating_today(now, moment);
-}
-
-static void
-print_text(const char *lead, struct comity_text *text, FILE *to)
-{
-	char *escaped = comity_text_escape(text->data, 10000);
-
-	fprintf(to, "%s%s\n", lead, escaped != NULL ? escaped : "");
-	free(escaped);
-	comity_text_clear(text);
 }
 
 static void
@@ -51,17 +41,17 @@ print_change(const struct comity_algorithm_change *change,
 	comity_day_write(change->decided, decided);
 	snprintf(lead, sizeof(lead), "  %-10s ",
 	    word(!is_in_force(change, run->now, moment) ? WORD_ROW_NOT_NOW
-		 : change->loosens              ? WORD_ROW_LOOSENED
-						: WORD_ROW_TIGHTENED,
+		 : change->loosens                      ? WORD_ROW_LOOSENED
+							: WORD_ROW_TIGHTENED,
 		language));
 	word_add(&text,
 	    change->use == COMITY_USE_SIGN ? WORD_CHANGE_SIGN
 					   : WORD_CHANGE_VERIFY,
 	    language, change->uri, ends, own, NULL);
-	print_text(lead, &text, to);
+	line_text(lead, &text, to);
 	word_add(&text, WORD_CHANGE_BY, language, decided, change->by,
 	    change->reason, NULL);
-	print_text("             ", &text, to);
+	line_text("             ", &text, to);
 }
 
 void
@@ -75,28 +65,9 @@ render_algorithms(const struct run *run, const struct answer *answer, FILE *to)
 		return;
 	word_add(&text, WORD_ALGORITHMS_BY, run->language, policy->id,
 	    policy->title, policy->office, NULL);
-	print_text("", &text, to);
+	line_text("", &text, to);
 	for (i = 0; i < policy->algorithms.count; i++)
 		print_change(&policy->changes[i], run, answer->moment, to);
-}
-
-static json_t *
-escaped(const char *text)
-{
-	char *own = comity_text_escape(text, 10000);
-	json_t *value = own != NULL ? json_string(own) : NULL;
-
-	free(own);
-	return value;
-}
-
-static json_t *
-day(int64_t at)
-{
-	char text[32];
-
-	comity_day_write(at, text);
-	return json_string(text);
 }
 
 static json_t *
@@ -105,19 +76,19 @@ change_value(const struct comity_algorithm_change *change, bool *failed)
 	const struct comity_algorithm *row = comity_algorithm_find(change->uri);
 	json_t *o = json_object();
 
-	value_put(o, "uri", escaped(change->uri), failed);
+	value_put(o, "uri", value_string(change->uri), failed);
 	value_put(o, "use",
 	    json_string(change->use == COMITY_USE_SIGN ? "sign" : "verify"),
 	    failed);
 	if (change->ends != COMITY_DAY_NEVER)
-		value_put(o, "until", day(change->ends - 1), failed);
+		value_put(o, "until", value_day(change->ends - 1), failed);
 	if (row != NULL && row->terms[change->use].ends != COMITY_DAY_NEVER)
 		value_put(o, "tableUntil",
-		    day(row->terms[change->use].ends - 1), failed);
+		    value_day(row->terms[change->use].ends - 1), failed);
 	value_put(o, "loosens", json_boolean(change->loosens), failed);
-	value_put(o, "date", day(change->decided), failed);
-	value_put(o, "reason", escaped(change->reason), failed);
-	value_put(o, "by", escaped(change->by), failed);
+	value_put(o, "date", value_day(change->decided), failed);
+	value_put(o, "reason", value_string(change->reason), failed);
+	value_put(o, "by", value_string(change->by), failed);
 	value_put(o, "line", json_integer((json_int_t)change->line), failed);
 	return o;
 }
@@ -133,9 +104,9 @@ render_algorithms_json(const struct answer *answer, json_t *whole, bool *failed)
 		return;
 	o = json_object();
 	rows = json_array();
-	value_put(o, "policy", escaped(policy->id), failed);
-	value_put(o, "title", escaped(policy->title), failed);
-	value_put(o, "office", escaped(policy->office), failed);
+	value_put(o, "policy", value_string(policy->id), failed);
+	value_put(o, "title", value_string(policy->title), failed);
+	value_put(o, "office", value_string(policy->office), failed);
 	value_put(o, "sha256", json_string(policy->digest), failed);
 	for (i = 0; i < policy->algorithms.count; i++)
 		value_append(

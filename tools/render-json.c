@@ -39,6 +39,17 @@ value_moment(int64_t at)
 }
 
 json_t *
+value_day(int64_t day)
+{
+	char text[32];
+
+	if (day == INT64_MAX)
+		return json_null();
+	comity_day_write(day, text);
+	return json_string(text);
+}
+
+json_t *
 value_number(unsigned long value)
 {
 	return value == 0 ? json_null() : json_integer((json_int_t)value);

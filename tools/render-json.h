@@ -21,6 +21,8 @@ void value_append(json_t *array, json_t *value, bool *failed);
 /* A number, null for 0; a moment. */
 json_t *value_number(unsigned long value);
 json_t *value_moment(int64_t at);
+/* A day, null for INT64_MAX. */
+json_t *value_day(int64_t day);
 json_t *value_timestamps(const struct comity_signature *s, bool *failed);
 /* What the signer claims: an empty place or list is left out. */
 void value_put_claims(

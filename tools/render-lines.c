@@ -30,12 +30,12 @@ line_lead(FILE *to, int indent, const char *name, int width)
 	return indent + width;
 }
 
-/* Whether a word may begin a line: French sets its : ; ! ? Â» apart. */
+/* Whether a word may begin a line: French sets its : ; ! ? » apart. */
 static bool
 may_begin(const char *word)
 {
 	return (strchr(":;!?", word[0]) == NULL || word[1] != '\0') &&
-	       strcmp(word, "Â»") != 0;
+	       strcmp(word, "»") != 0;
 }
 
 /* Text that may hold foreign bytes, line_wrapped; later lines are indented.
@@ -80,4 +80,14 @@ line_row(const struct run *run, enum word name, const char *text, FILE *to)
 	column =
 	    line_lead(to, 4, word(name, run->language), line_label_width(run));
 	line_wrapped(to, column, text, 4 + line_label_width(run));
+}
+
+void
+line_text(const char *lead, struct comity_text *text, FILE *to)
+{
+	char *escaped = comity_text_escape(text->data, 10000);
+
+	fprintf(to, "%s%s\n", lead, escaped != NULL ? escaped : "");
+	free(escaped);
+	comity_text_clear(text);
 }

@@ -13,6 +13,8 @@ int line_lead(FILE *to, int indent, const char *name, int width);
 /* Text that may hold foreign bytes, wrapped by characters; it begins in
  * `column`, later lines in `indent`. */
 void line_wrapped(FILE *to, int column, const char *text, int indent);
+/* A line of its own behind a lead, not wrapped; takes the text. */
+void line_text(const char *lead, struct comity_text *text, FILE *to);
 /* How wide labels are in the run's language. */
 int line_label_width(const struct run *run);
 /* A label and its text; nothing where there is no text. */

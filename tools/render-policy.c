@@ -2,6 +2,7 @@
 #include "render-policy.h"
 
 #include "moment.h"
+#include "render-lines.h"
 #include "text.h"
 #include "tolerance.h"
 #include "words.h"
@@ -15,16 +16,6 @@ acceptance_word(int status)
 		return WORD_ACCEPTED;
 	return status == COMITY_REFUSED ? WORD_NOT_ACCEPTED
 					: WORD_ACCEPTANCE_OPEN;
-}
-
-static void
-print_text(const char *lead, struct comity_text *text, FILE *to)
-{
-	char *escaped = comity_text_escape(text->data, 10000);
-
-	fprintf(to, "%s%s\n", lead, escaped != NULL ? escaped : "");
-	free(escaped);
-	comity_text_clear(text);
 }
 
 /* What a row speaks of: "us-ear/expiry", "every warning". */
@@ -61,9 +52,9 @@ print_row(const struct comity_policy_row *row, const struct run *run,
 		 : row->loosens                           ? WORD_ROW_LOOSENED
 							  : WORD_ROW_IN_FORCE,
 		language));
-	print_text(lead, &text, to);
+	line_text(lead, &text, to);
 	word_add(&text, WORD_ROW_BECAUSE, language, row->reason, NULL);
-	print_text("             ", &text, to);
+	line_text("             ", &text, to);
 }
 
 void
@@ -77,7 +68,7 @@ render_policy(const struct run *run, const struct answer *answer, FILE *to)
 		return;
 	word_add(&text, acceptance_word(answer->acceptance), run->language,
 	    policy->id, policy->title, policy->office, NULL);
-	print_text("", &text, to);
+	line_text("", &text, to);
 	for (i = 0; i < policy->count; i++)
 		print_row(&policy->rows[i], run, answer->moment, to);
 }
@@ -98,7 +89,7 @@ render_policy_finding(const struct run *run, const struct answer *answer,
 	word_add(&text, WORD_COUNTS_AS, run->language,
 	    comity_severity_name(counts),
 	    comity_severity_name(finding->severity), line, NULL);
-	print_text("    ", &text, to);
+	line_text("    ", &text, to);
 }
 
 void
@@ -112,28 +103,7 @@ render_drifts(const struct run *run, const struct answer *answer, FILE *to)
 		return;
 	snprintf(count, sizeof(count), "%zu", drifts);
 	word_add(&text, WORD_READ_TOLERANTLY, run->language, count, NULL);
-	print_text("", &text, to);
-}
-
-static json_t *
-escaped(const char *text)
-{
-	char *own = comity_text_escape(text, 10000);
-	json_t *value = own != NULL ? json_string(own) : NULL;
-
-	free(own);
-	return value;
-}
-
-static json_t *
-day(int64_t at)
-{
-	char text[32];
-
-	if (at == INT64_MAX)
-		return json_null();
-	comity_day_write(at, text);
-	return json_string(text);
+	line_text("", &text, to);
 }
 
 static json_t *
@@ -145,16 +115,16 @@ row_value(const struct comity_policy_row *row, int64_t moment, bool *failed)
 		value_put(o, "is", json_string(comity_severity_name(row->is)),
 		    failed);
 	else
-		value_put(o, "rule", escaped(row->rule), failed);
+		value_put(o, "rule", value_string(row->rule), failed);
 	value_put(o, "counts", json_string(comity_severity_name(row->counts)),
 	    failed);
 	value_put(o, "loosens", json_boolean(row->loosens), failed);
 	value_put(o, "inForce",
 	    json_boolean(comity_policy_row_in_force(row, moment)), failed);
-	value_put(o, "from", day(row->first_day), failed);
-	value_put(o, "until", day(row->last_day), failed);
-	value_put(o, "reason", escaped(row->reason), failed);
-	value_put(o, "by", escaped(row->by), failed);
+	value_put(o, "from", value_day(row->first_day), failed);
+	value_put(o, "until", value_day(row->last_day), failed);
+	value_put(o, "reason", value_string(row->reason), failed);
+	value_put(o, "by", value_string(row->by), failed);
 	value_put(o, "line", json_integer((json_int_t)row->line), failed);
 	return o;
 }
@@ -190,9 +160,9 @@ render_policy_json(const struct answer *answer, json_t *whole, bool *failed)
 	rows = json_array();
 	value_put(
 	    o, "answer", json_string(answer_word(answer->acceptance)), failed);
-	value_put(o, "policy", escaped(policy->id), failed);
-	value_put(o, "title", escaped(policy->title), failed);
-	value_put(o, "office", escaped(policy->office), failed);
+	value_put(o, "policy", value_string(policy->id), failed);
+	value_put(o, "title", value_string(policy->title), failed);
+	value_put(o, "office", value_string(policy->office), failed);
 	value_put(o, "sha256", json_string(policy->digest), failed);
 	for (i = 0; i < policy->count; i++)
 		value_append(rows,

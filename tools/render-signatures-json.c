@@ -6,26 +6,10 @@
 #include <stdlib.h>
 
 static json_t *
-escaped(const char *text)
-{
-	char *own = text != NULL ? comity_text_escape(text, 10000) : NULL;
-	json_t *value = text == NULL  ? json_null()
-			: own != NULL ? json_string(own)
-				      : NULL;
-
-	free(own);
-	return value;
-}
-
-static json_t *
 moment(int64_t at)
 {
-	char text[32];
-
-	if (at == INT64_MIN || at == INT64_MAX)
-		return json_null();
-	comity_moment_write(at, text);
-	return json_string(text);
+	return at == INT64_MIN || at == INT64_MAX ? json_null()
+						  : value_moment(at);
 }
 
 static json_t *
@@ -39,9 +23,10 @@ references(const struct comity_grounds *grounds, bool *failed)
 		    &grounds->references[i];
 
 		o = json_object();
-		value_put(o, "uri", escaped(r->uri), failed);
-		value_put(o, "type", escaped(r->type), failed);
-		value_put(o, "digest", escaped(r->digest->row.uri), failed);
+		value_put(o, "uri", value_string(r->uri), failed);
+		value_put(o, "type", value_string(r->type), failed);
+		value_put(
+		    o, "digest", value_string(r->digest->row.uri), failed);
 		value_put(o, "covers", json_boolean(r->covers), failed);
 		value_put(o, "matches",
 		    r->reached ? json_boolean(r->matches) : json_null(),
@@ -88,9 +73,9 @@ certificates(const struct comity_grounds_certificate *at, size_t count,
 
 	for (i = 0; i < count; i++) {
 		o = json_object();
-		value_put(o, "subject", escaped(at[i].subject), failed);
-		value_put(o, "issuer", escaped(at[i].issuer), failed);
-		value_put(o, "serial", escaped(at[i].serial), failed);
+		value_put(o, "subject", value_string(at[i].subject), failed);
+		value_put(o, "issuer", value_string(at[i].issuer), failed);
+		value_put(o, "serial", value_string(at[i].serial), failed);
 		value_put(o, "sha256", json_string(at[i].sha256), failed);
 		value_put(o, "notBefore", moment(at[i].not_before), failed);
 		value_put(o, "notAfter", moment(at[i].not_after), failed);
@@ -110,10 +95,10 @@ service(const struct comity_service *s, bool *failed)
 {
 	json_t *o = json_object();
 
-	value_put(o, "name", escaped(s->name), failed);
-	value_put(o, "type", escaped(s->type), failed);
-	value_put(o, "territory", escaped(s->territory), failed);
-	value_put(o, "list", escaped(s->list_name), failed);
+	value_put(o, "name", value_string(s->name), failed);
+	value_put(o, "type", value_string(s->type), failed);
+	value_put(o, "territory", value_string(s->territory), failed);
+	value_put(o, "list", value_string(s->list_name), failed);
 	if (s->line > 0)
 		value_put(o, "line", json_integer((json_int_t)s->line), failed);
 	return o;
@@ -148,7 +133,7 @@ rows(const struct comity_grounds *grounds, bool *failed)
 		    &grounds->rows[i].state;
 
 		o = json_object();
-		value_put(o, "uri", escaped(state->row->uri), failed);
+		value_put(o, "uri", value_string(state->row->uri), failed);
 		value_put(
 		    o, "counts", json_boolean(grounds->rows[i].counts), failed);
 		if (state->ends != COMITY_DAY_NEVER &&
@@ -156,10 +141,11 @@ rows(const struct comity_grounds *grounds, bool *failed)
 			comity_day_write(state->ends - 1, day);
 			value_put(o, "until", json_string(day), failed);
 		}
-		value_put(o, "source", escaped(state->row->source), failed);
+		value_put(
+		    o, "source", value_string(state->row->source), failed);
 		if (state->change != NULL)
-			value_put(o, "override", escaped(state->change->basis),
-			    failed);
+			value_put(o, "override",
+			    value_string(state->change->basis), failed);
 		value_append(list, o, failed);
 	}
 	return list;
