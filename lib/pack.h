@@ -83,6 +83,8 @@ const struct comity_edition *comity_packs_edition(
     const struct comity_packs *packs, const char *profile, const char *id,
     int64_t day);
 size_t comity_packs_count(const struct comity_packs *packs);
+/* NULL past the last; with comity_packs_defer() also one that is refused when
+ * it is made out. */
 const struct comity_edition *comity_packs_at(
     const struct comity_packs *packs, size_t i);
 

@@ -192,7 +192,7 @@ unknown_refuse(const struct comity_policy_reading *reading, const xmlNode *node,
 	for (i = 0; slash != NULL && i < comity_packs_count(reading->packs);
 	     i++) {
 		edition = comity_packs_at(reading->packs, i);
-		if (edition->rules == NULL ||
+		if (edition == NULL || edition->rules == NULL ||
 		    !is_rule(name, edition->profile, NULL))
 			continue;
 		for (k = 0; k < comity_rules_count(edition->rules); k++)
@@ -227,6 +227,8 @@ rules_check(const struct comity_policy_reading *reading, const xmlNode *node,
 
 	for (i = 0; i < comity_packs_count(reading->packs); i++) {
 		edition = comity_packs_at(reading->packs, i);
+		if (edition == NULL)
+			return COMITY_EPACK;
 		for (k = 0; edition->rules != NULL &&
 			    k < comity_rules_count(edition->rules);
 		     k++) {

@@ -146,6 +146,7 @@ const struct command command_extend = { .name = "extend",
 	.summary = "add timestamps and evidence to its signatures",
 	.options = options,
 	.act = extend,
+	.defers = true,
 	.files_min = 1,
 	.files_max = 1,
 	.out_is_document = true };

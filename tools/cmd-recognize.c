@@ -248,6 +248,7 @@ const struct command command_recognize = { .name = "recognize",
 		   "conditions",
 	.options = options,
 	.act = recognize,
+	.defers = true,
 	.formats = FORMATS_REPORT,
 	.files_min = 1,
 	.files_max = -1 };

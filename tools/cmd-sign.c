@@ -271,6 +271,7 @@ const struct command command_sign = { .name = "sign",
 	.summary = "sign it, beside the signatures it has",
 	.options = options,
 	.act = sign,
+	.defers = true,
 	.files_min = 1,
 	.files_max = -1,
 	.out_is_document = true };

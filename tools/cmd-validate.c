@@ -104,6 +104,7 @@ const struct command command_validate = { .name = "validate",
 	.summary = "is it well made: schema and rules of its edition",
 	.options = options,
 	.act = validate,
+	.defers = true,
 	.formats = FORMATS_REPORT | FORMAT_BIT(FORMAT_SVRL),
 	.files_min = 1,
 	.files_max = -1 };

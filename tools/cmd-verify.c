@@ -63,23 +63,36 @@ gather(struct run *run, struct answer *answer)
 	return rc;
 }
 
+/* Which service a signer needs depends on what it is; a document of no profile
+ * (a trust list) is verified against any listed anchor, so that is no finding
+ * here. */
+static int
+match(struct run *run, struct answer *answer)
+{
+	struct comity_report *said = comity_report_new_like(answer->report);
+	int rc;
+
+	if (said == NULL)
+		return COMITY_ENOMEM;
+	rc = comity_packs_match(run->packs, answer->doc, NULL, run->moment,
+	    said, &answer->edition);
+	if (rc == COMITY_UNKNOWN) {
+		answer->edition = NULL;
+		rc = COMITY_OK;
+	} else if (rc != COMITY_OK)
+		rc = comity_status_worse(
+		    rc, comity_report_join(answer->report, said));
+	comity_report_free(said);
+	return rc;
+}
+
 static int
 judge(struct run *run, struct answer *answer)
 {
 	struct verifying verifying;
-	struct comity_report *ignored = comity_report_new();
 	int rc, complete = COMITY_OK;
 
-	if (ignored == NULL)
-		return COMITY_ENOMEM;
-	/* which service a signer needs depends on what it is; a document of no
-	 * profile (a trust list) is verified against any listed anchor */
-	rc = comity_packs_match(run->packs, answer->doc, NULL, run->moment,
-	    ignored, &answer->edition);
-	comity_report_free(ignored);
-	if (rc == COMITY_UNKNOWN)
-		answer->edition = NULL;
-	else if (rc != COMITY_OK)
+	if ((rc = match(run, answer)) != COMITY_OK)
 		return rc;
 	verifying_policy(run, answer, &verifying);
 	if ((rc = gather(run, answer)) != COMITY_OK)
@@ -139,6 +152,7 @@ const struct command command_verify = { .name = "verify",
 	.summary = "who signed it, and is it proven",
 	.options = options,
 	.act = verify,
+	.defers = true,
 	.formats = FORMATS_REPORT | FORMAT_BIT(FORMAT_ETSI),
 	.files_min = 1,
 	.files_max = -1 };

@@ -32,8 +32,8 @@ static const struct command *const commands[] = {
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
 
 /* Subcommands whose name is taken for a later version. */
-static const char *const later[] = { "summary",
-	"arrangement", "status", "ledger", "journal", "exchange", "policy" };
+static const char *const later[] = { "summary", "arrangement", "status",
+	"ledger", "journal", "exchange", "policy" };
 
 static void
 print_help(FILE *to)
@@ -97,6 +97,15 @@ not_found(const char *name)
 	return EXIT_USAGE;
 }
 
+/* --quiet leaves out what stopped nothing. */
+static bool
+is_said(const struct run *run, enum comity_severity severity)
+{
+	if (run->options.quiet)
+		return severity != COMITY_INFO && severity != COMITY_WARNING;
+	return severity != COMITY_INFO || run->options.verbose;
+}
+
 /* What concerns no single file goes to stderr, before any answer. */
 static void
 print_talk(const struct run *run)
@@ -104,11 +113,9 @@ print_talk(const struct run *run)
 	const struct comity_finding *finding;
 	size_t i;
 
-	if (run->options.quiet)
-		return;
 	for (i = 0; (finding = comity_report_at(run->talk->report, i)) != NULL;
 	     i++)
-		if (finding->severity != COMITY_INFO || run->options.verbose)
+		if (is_said(run, finding->severity))
 			render_finding(run, finding, false, stderr);
 }
 
@@ -214,7 +221,8 @@ act(struct run *run, const struct command *command, int argc, char **argv)
 		return run_usage(command->name,
 		    "standard input is the list or a document, not both");
 	if (run->options.null && run->options.files_from == NULL)
-		return run_usage(command->name, "--null goes with --files-from");
+		return run_usage(
+		    command->name, "--null goes with --files-from");
 	run->moment = run->options.has_as_of ? run->options.as_of : run->now;
 	run->many_files = inputs_are_many(run, files);
 	rc = collected_act(run, command, files, argv);

@@ -30,7 +30,9 @@ run_load_packs(struct run *run)
 
 	if ((rc = comity_packs_new(&run->packs)) != COMITY_OK)
 		return rc;
-	comity_packs_defer(run->packs);
+	/* a policy speaks of rules of every pack */
+	if (run->command->defers && run->options.policy == NULL)
+		comity_packs_defer(run->packs);
 	rc = comity_packs_read(
 	    run->packs, run->schemas, true, run->talk->report);
 	for (i = 0; rc == COMITY_OK && i < more->count; i++)

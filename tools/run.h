@@ -54,6 +54,7 @@ struct command {
 	bool out_is_document; /* --out is a document, not the answer */
 	const char *out_is_document_for; /* only for this argv[0]; NULL */
 	unsigned formats; /* FORMATS_...; 0 FORMATS_PLAIN */
+	bool defers; /* asks for the packs of its documents only */
 	bool speaks; /* --lang is the document's too: checked there */
 };
 
