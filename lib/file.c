@@ -98,6 +98,15 @@ out:
 	return rc;
 }
 
+/* What is to be written: whole, or piece by piece. */
+struct content {
+	const void *bytes; /* if next is NULL */
+	size_t len;
+	comity_file_next *next;
+	void *context;
+	int rc; /* what next said, if it was no yes */
+};
+
 static int
 write_all(int fd, const char *bytes, size_t len)
 {
@@ -115,9 +124,29 @@ write_all(int fd, const char *bytes, size_t len)
 	return 0;
 }
 
+static int
+write_content(int fd, struct content *content)
+{
+	const void *bytes = content->bytes;
+	size_t len = content->len;
+
+	if (content->next == NULL)
+		return write_all(fd, bytes, len);
+	for (;;) {
+		len = 0;
+		content->rc = content->next(content->context, &bytes, &len);
+		if (content->rc != COMITY_OK)
+			return -1;
+		if (len == 0)
+			return 0;
+		if (write_all(fd, bytes, len) != 0)
+			return -1;
+	}
+}
+
 /* A device, a pipe or standard output is written as it is. */
 static int
-write_through(const char *path, const void *bytes, size_t len)
+write_through(const char *path, struct content *content)
 {
 	bool standard = strcmp(path, "-") == 0;
 	int fd = standard ? STDOUT_FILENO
@@ -126,7 +155,7 @@ write_through(const char *path, const void *bytes, size_t len)
 
 	if (fd < 0)
 		return -1;
-	rc = write_all(fd, bytes, len);
+	rc = write_content(fd, content);
 	saved = errno;
 	if (!standard && close(fd) != 0 && rc == 0)
 		return -1;
@@ -154,7 +183,7 @@ sync_folder(const char *path)
 }
 
 static int
-write_beside(const char *path, mode_t mode, const void *bytes, size_t len)
+write_beside(const char *path, mode_t mode, struct content *content)
 {
 	char *beside = comity_text_format("%s.%ld.part", path, (long)getpid());
 	int fd, rc = -1, saved;
@@ -164,7 +193,7 @@ write_beside(const char *path, mode_t mode, const void *bytes, size_t len)
 	fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 	if (fd < 0)
 		goto out;
-	if (write_all(fd, bytes, len) == 0 && fsync(fd) == 0)
+	if (write_content(fd, content) == 0 && fsync(fd) == 0)
 		rc = 0;
 	saved = errno;
 	if (close(fd) != 0)
@@ -184,9 +213,9 @@ out:
 	return rc;
 }
 
-int
-comity_file_write(const char *path, const void *bytes, size_t len,
-    struct comity_report *report)
+static int
+write_file(
+    const char *path, struct content *content, struct comity_report *report)
 {
 	struct stat st;
 	bool exists = strcmp(path, "-") != 0 && lstat(path, &st) == 0;
@@ -209,12 +238,32 @@ comity_file_write(const char *path, const void *bytes, size_t len,
 		    report, COMITY_F_UNWRITABLE, path, "it is a directory");
 	}
 	if (strcmp(path, "-") == 0 || (exists && !S_ISREG(st.st_mode)))
-		rc = write_through(real ? real : path, bytes, len);
+		rc = write_through(real ? real : path, content);
 	else
 		rc = write_beside(real ? real : path,
-		    exists ? st.st_mode & 0777 : 0666, bytes, len);
+		    exists ? st.st_mode & 0777 : 0666, content);
 	free(real);
+	if (rc != 0 && content->rc != COMITY_OK)
+		return content->rc;
 	if (rc != 0)
 		return fail(report, COMITY_F_UNWRITABLE, path, strerror(errno));
 	return COMITY_OK;
+}
+
+int
+comity_file_write(const char *path, const void *bytes, size_t len,
+    struct comity_report *report)
+{
+	struct content content = { .bytes = bytes, .len = len };
+
+	return write_file(path, &content, report);
+}
+
+int
+comity_file_write_pieces(const char *path, comity_file_next *next,
+    void *context, struct comity_report *report)
+{
+	struct content content = { .next = next, .context = context };
+
+	return write_file(path, &content, report);
 }

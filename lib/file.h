@@ -26,4 +26,15 @@ int comity_file_read(const char *path, size_t max,
 int comity_file_write(const char *path, const void *bytes, size_t len,
     struct comity_report *report);
 
+/*
+ * The next piece of what is to be written; len 0 at its end. *bytes stay the
+ * giver's, until the next call. Returns COMITY_OK, or why there is none.
+ */
+typedef int comity_file_next(void *context, const void **bytes, size_t *len);
+
+/* The same for what is too large to be held: piece by piece, whole or not at
+ * all. Returns also what next() returned, if that was not COMITY_OK. */
+int comity_file_write_pieces(const char *path, comity_file_next *next,
+    void *context, struct comity_report *report);
+
 #endif
