@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "init.h"
 
+#include "algorithm.h"
 #include "memory.h"
 #include "status.h"
 
 #include <libxml/parser.h>
 #include <libxml/xmlerror.h>
 #include <libxml/xmlschemastypes.h>
+#include <openssl/core_dispatch.h>
 #include <openssl/crypto.h>
+#include <openssl/decoder.h>
 #include <openssl/evp.h>
+#include <openssl/rand.h>
+#include <stdbool.h>
 #include <stddef.h>
 #if __has_include("schema.h")
 #include "schema.h"
@@ -66,4 +71,76 @@ comity_init(void)
 		return COMITY_ENOMEM;
 	done = 1;
 	return COMITY_OK;
+}
+
+static bool
+warm_digests(void)
+{
+	const struct comity_digest_method *method;
+	EVP_MD *digest;
+	size_t i;
+
+	for (i = 0; (method = comity_digest_at(i)) != NULL; i++) {
+		if (method->name == NULL)
+			continue;
+		if ((digest = EVP_MD_fetch(NULL, method->name, NULL)) == NULL)
+			return false;
+		EVP_MD_free(digest);
+	}
+	return true;
+}
+
+static bool
+warm_keys(void)
+{
+	static const struct {
+		const char *key, *signature;
+	} kinds[] = {
+		{ "RSA", "RSA" },
+		{ "EC", "ECDSA" },
+		{ "ED25519", "ED25519" },
+		{ "ED448", "ED448" },
+	};
+	EVP_SIGNATURE *signature;
+	EVP_KEYMGMT *key;
+	bool known = true;
+	size_t i;
+
+	for (i = 0; known && i < sizeof(kinds) / sizeof(kinds[0]); i++) {
+		key = EVP_KEYMGMT_fetch(NULL, kinds[i].key, NULL);
+		signature = EVP_SIGNATURE_fetch(NULL, kinds[i].signature, NULL);
+		known = key != NULL && signature != NULL;
+		EVP_KEYMGMT_free(key);
+		EVP_SIGNATURE_free(signature);
+	}
+	return known;
+}
+
+/* What reads the key of a certificate. */
+static bool
+warm_decoders(void)
+{
+	EVP_PKEY *key = NULL;
+	OSSL_DECODER_CTX *context =
+	    OSSL_DECODER_CTX_new_for_pkey(&key, "DER", "SubjectPublicKeyInfo",
+		NULL, OSSL_KEYMGMT_SELECT_PUBLIC_KEY, NULL, NULL);
+	bool some =
+	    context != NULL && OSSL_DECODER_CTX_get_num_decoders(context) > 0;
+
+	OSSL_DECODER_CTX_free(context);
+	return some;
+}
+
+int
+comity_warm(void)
+{
+	unsigned char random[1];
+	bool warm;
+
+	comity_memory_forget();
+	warm = warm_digests() && warm_keys() && warm_decoders() &&
+	       RAND_bytes(random, sizeof(random)) == 1;
+	if (comity_memory_failed())
+		return COMITY_ENOMEM;
+	return warm ? COMITY_OK : COMITY_EINTERNAL;
 }

@@ -114,5 +114,9 @@
 /* Brackets in brackets of an expression that are recognized without the
  * compiler: rules nest five deep at most. */
 #define COMITY_XPATH_NESTING_MAX 40
+/* Descriptors of the process that loads, a few for each of its workers, and
+ * of a worker, which has four and is handed one at a time. */
+#define COMITY_SANDBOX_FILES_MAX 1024
+#define COMITY_WORKER_FILES_MAX 64
 
 #endif

@@ -4,8 +4,10 @@
 #include "status.h"
 
 #include <libxml/xmlmemory.h>
+#include <malloc.h>
 #include <openssl/crypto.h>
 #include <stdatomic.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +22,11 @@
 static _Thread_local bool failed;
 static _Atomic(void *) reserve;
 
+/* A bound on what the hooks hand out, and what they have since it was set:
+ * less than nothing, if older blocks went back. None is counted without. */
+static long long cap;
+static _Atomic(long long) used;
+
 /* Remember that memory ran out, and give the reserve. */
 static void
 fall_back(void)
@@ -27,17 +34,43 @@ fall_back(void)
 	void *kept = atomic_exchange(&reserve, NULL);
 
 	failed = true;
+	if (kept != NULL)
+		atomic_fetch_sub(&used, (long long)RESERVE);
 	free(kept);
+}
+
+static void *
+take(void *old, size_t size)
+{
+	long long was = cap != 0 ? (long long)malloc_usable_size(old) : 0;
+	void *pointer;
+
+	if (cap != 0 && (size > (size_t)cap ||
+			    atomic_load(&used) - was + (long long)size > cap))
+		return NULL;
+	pointer = realloc(old, size);
+	if (cap != 0 && pointer != NULL)
+		atomic_fetch_add(
+		    &used, (long long)malloc_usable_size(pointer) - was);
+	return pointer;
+}
+
+static void
+give_back(void *pointer)
+{
+	if (cap != 0)
+		atomic_fetch_sub(&used, (long long)malloc_usable_size(pointer));
+	free(pointer);
 }
 
 static void *
 allocate(size_t size)
 {
-	void *pointer = malloc(size);
+	void *pointer = cap != 0 ? take(NULL, size) : malloc(size);
 
 	if (pointer == NULL && size != 0) {
 		fall_back();
-		pointer = malloc(size);
+		pointer = take(NULL, size);
 	}
 	return pointer;
 }
@@ -45,11 +78,11 @@ allocate(size_t size)
 static void *
 reallocate(void *old, size_t size)
 {
-	void *pointer = realloc(old, size);
+	void *pointer = take(old, size);
 
 	if (pointer == NULL && size != 0) {
 		fall_back();
-		pointer = realloc(old, size);
+		pointer = take(old, size);
 	}
 	return pointer;
 }
@@ -77,7 +110,7 @@ ssl_reallocate(void *pointer, size_t size, const char *file, int line)
 	(void)file;
 	(void)line;
 	if (size == 0) {
-		free(pointer);
+		give_back(pointer);
 		return NULL;
 	}
 	return reallocate(pointer, size);
@@ -88,7 +121,7 @@ ssl_free(void *pointer, const char *file, int line)
 {
 	(void)file;
 	(void)line;
-	free(pointer);
+	give_back(pointer);
 }
 
 int
@@ -100,7 +133,7 @@ comity_memory_init(void)
 	if (CRYPTO_set_mem_functions(ssl_allocate, ssl_reallocate, ssl_free) !=
 	    1)
 		return COMITY_EINTERNAL;
-	if (xmlMemSetup(free, allocate, reallocate, duplicate) != 0)
+	if (xmlMemSetup(give_back, allocate, reallocate, duplicate) != 0)
 		return COMITY_EINTERNAL;
 	return COMITY_OK;
 }
@@ -111,10 +144,19 @@ comity_memory_forget(void)
 	void *none = NULL, *fresh;
 
 	failed = false;
-	if (atomic_load(&reserve) == NULL &&
-	    (fresh = malloc(RESERVE)) != NULL &&
-	    !atomic_compare_exchange_strong(&reserve, &none, fresh))
+	if (atomic_load(&reserve) != NULL || (fresh = malloc(RESERVE)) == NULL)
+		return;
+	if (atomic_compare_exchange_strong(&reserve, &none, fresh))
+		atomic_fetch_add(&used, (long long)RESERVE);
+	else
 		free(fresh);
+}
+
+void
+comity_memory_cap(size_t octets)
+{
+	atomic_store(&used, 0);
+	cap = octets < SIZE_MAX / 2 ? (long long)octets : 0;
 }
 
 void

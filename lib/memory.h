@@ -7,6 +7,7 @@
 #define COMITY_MEMORY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Set the hooks of libxml2 and OpenSSL; called by comity_init() only. */
 int comity_memory_init(void);
@@ -14,6 +15,10 @@ int comity_memory_init(void);
 void comity_memory_forget(void);
 /* Remember a failure that a caller might take for "nothing there". */
 void comity_memory_note(void);
+/* From now on what the hooks hand out fails beyond this many octets more than
+ * are in use; 0 no bound. For builds whose address space can not be bounded
+ * (sanitizers); call from one thread. */
+void comity_memory_cap(size_t octets);
 /* Whether an allocation failed in this thread since then. */
 bool comity_memory_failed(void);
 
