@@ -2,6 +2,7 @@
 /* comparison: planted changes are found and named, each alone and all
  * together, and what is no term is none. */
 #include "comparison.h"
+#include "limits.h"
 #include "packs.h"
 
 #include <libxml/xmlmemory.h>
@@ -815,40 +816,67 @@ START_TEST(none_row)
 }
 END_TEST
 
-/* Two lists of which nothing stayed are not weighed for ever. */
-START_TEST(too_many)
+/* --- bounds --- */
+
+/* count notes, of which the other side, which has another letter, has none. */
+static char *
+notes(char letter, size_t count)
+{
+	char *text = NULL;
+	size_t len, i;
+	FILE *file = open_memstream(&text, &len);
+
+	fputs("<License xmlns='urn:comity:core:1'><Identification>"
+	      "<Number>1</Number></Identification>",
+	    file);
+	for (i = 0; i < count; i++)
+		fprintf(file,
+		    "<Note><Text>%c%zu</Text><Kind>%zu</Kind></Note>", letter,
+		    i, i * 2 + (letter == 'b'));
+	fputs("</License>", file);
+	ck_assert_int_eq(fclose(file), 0);
+	return text;
+}
+
+static bool
+notes_compared(size_t before, size_t after)
 {
 	struct comity_packs *packs = packs_load(CORE_PACKS);
-	char *text[2] = { NULL, NULL };
+	char *text[2] = { notes('a', before), notes('b', after) };
 	struct compared c;
-	FILE *file;
-	size_t len;
-	int side, i;
+	bool answered;
 
-	for (side = 0; side < 2; side++) {
-		file = open_memstream(&text[side], &len);
-		fputs("<License xmlns='urn:comity:core:1'><Identification>"
-		      "<Number>1</Number></Identification>",
-		    file);
-		for (i = 0; i < 2001; i++)
-			fprintf(file,
-			    "<Note><Text>%c%d</Text><Kind>%d</Kind>"
-			    "</Note>",
-			    'a' + side, i, i * 2 + side);
-		fputs("</License>", file);
-		ck_assert_int_eq(fclose(file), 0);
-	}
 	compare(packs, text[0], text[1], &c);
-	ck_assert_int_eq(c.rc, COMITY_ELIMIT);
-	ck_assert_ptr_null(c.comparison);
-	ck_assert_ptr_nonnull(
-	    comity_report_find(c.report, "comity-compare-limit"));
+	answered = c.comparison != NULL;
+	ck_assert_int_eq(c.rc, answered ? COMITY_REFUSED : COMITY_ELIMIT);
+	ck_assert(answered == (comity_report_find(c.report,
+				   "comity-compare-limit") == NULL));
 	compared_clear(&c);
 	free(text[0]);
 	free(text[1]);
 	comity_packs_free(packs);
+	return answered;
 }
-END_TEST
+
+/* Two lists of which nothing stayed are not weighed for ever. */
+static bool
+pairs_pass(size_t n)
+{
+	return notes_compared(1000, n / 1000);
+}
+
+static bool
+differences_pass(size_t n)
+{
+	return notes_compared(0, n);
+}
+
+static const struct limit limits[] = {
+	LIMIT_AT(COMITY_PAIRS_MAX, COMITY_PAIRS_MAX, COMITY_PAIRS_MAX + 1000,
+	    pairs_pass),
+	LIMIT(COMITY_DIFFERENCES_MAX, differences_pass),
+};
+LIMIT_TEST(limit_row, limits)
 
 SUITE("comparison")
 {
@@ -859,6 +887,6 @@ SUITE("comparison")
 	SUITE_ROWS(form_row, form_rows);
 	SUITE_ROWS(value_row, value_rows);
 	SUITE_ROWS(none_row, none_rows);
-	SUITE_TEST(too_many);
+	SUITE_ROWS(limit_row, limits);
 }
 SUITE_END
