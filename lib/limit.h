@@ -119,4 +119,21 @@
 #define COMITY_SANDBOX_FILES_MAX 1024
 #define COMITY_WORKER_FILES_MAX 64
 
+/* One answer as JSON: a report at its bound of findings, each with its longest
+ * texts, takes 5 MiB. */
+#define COMITY_ANSWER_MAX (16u * 1024 * 1024)
+/* Values in it (a report at its bound has 22 000), and how deep they nest
+ * (ours below 12): each value takes 100 octets of memory when it is read. */
+#define COMITY_ANSWER_VALUES_MAX 300000u
+#define COMITY_ANSWER_DEPTH_MAX 40
+/* Different findings, reasons and editions that a summary counts each by
+ * itself: all profiles together have below 2 000 rules. */
+#define COMITY_SUMMARY_ROWS_MAX 10000u
+/* Different verdicts or indications of one command; we know below 30. */
+#define COMITY_SUMMARY_WORDS_MAX 100u
+/* Documents or lines of one kind that a summary names; it counts them all. */
+#define COMITY_SUMMARY_NAMED_MAX 200u
+/* Values named of what differs between nodes: more are not read. */
+#define COMITY_SUMMARY_VALUES_MAX 10u
+
 #endif

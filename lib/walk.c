@@ -12,6 +12,7 @@
 
 struct comity_walk {
 	FTS *fts;
+	bool (*is_wanted)(const char *name);
 	size_t passed;
 };
 
@@ -29,8 +30,9 @@ comity_walk_is_folder(const char *path)
 	return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-int
-comity_walk_open(const char *path, struct comity_walk **out)
+static int
+open_for(
+    const char *path, bool (*is_wanted)(const char *), struct comity_walk **out)
 {
 	struct comity_walk *walk = calloc(1, sizeof(*walk));
 	char *paths[] = { (char *)path, NULL };
@@ -44,22 +46,51 @@ comity_walk_open(const char *path, struct comity_walk **out)
 		free(walk);
 		return COMITY_ENOMEM;
 	}
+	walk->is_wanted = is_wanted;
 	*out = walk;
 	return COMITY_OK;
 }
 
 static bool
-is_document(const char *name)
+ends_in(const char *name, const char *const *ends)
 {
-	static const char *const ends[] = { ".xml", ".asice", ".asics" };
-	size_t i, len = strlen(name), end;
+	size_t len = strlen(name), end;
 
-	for (i = 0; i < sizeof(ends) / sizeof(ends[0]); i++) {
-		end = strlen(ends[i]);
-		if (len > end && strcasecmp(name + len - end, ends[i]) == 0)
+	for (; *ends != NULL; ends++) {
+		end = strlen(*ends);
+		if (len > end && strcasecmp(name + len - end, *ends) == 0)
 			return true;
 	}
 	return false;
+}
+
+static bool
+is_document(const char *name)
+{
+	static const char *const ends[] = { ".xml", ".asice", ".asics", NULL };
+
+	return ends_in(name, ends);
+}
+
+static bool
+is_lines(const char *name)
+{
+	static const char *const ends[] = { ".jsonl", ".ndjson", ".json",
+		NULL };
+
+	return strncmp(name, "part-", 5) == 0 || ends_in(name, ends);
+}
+
+int
+comity_walk_open(const char *path, struct comity_walk **out)
+{
+	return open_for(path, is_document, out);
+}
+
+int
+comity_walk_open_lines(const char *path, struct comity_walk **out)
+{
+	return open_for(path, is_lines, out);
 }
 
 static int
@@ -107,7 +138,7 @@ comity_walk_next(
 		case FTS_NS:
 			return unreadable(report, at->fts_path, at->fts_errno);
 		case FTS_F:
-			if (is_document(at->fts_name)) {
+			if (walk->is_wanted(at->fts_name)) {
 				*name = at->fts_path;
 				return COMITY_OK;
 			}

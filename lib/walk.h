@@ -17,9 +17,12 @@ struct comity_walk;
 bool comity_walk_is_folder(const char *path);
 /* path: a folder. COMITY_OK; COMITY_ENOMEM. */
 int comity_walk_open(const char *path, struct comity_walk **out);
+/* The same for files of answers: .jsonl, .ndjson, .json, and "part-...", as
+ * engines of batches name what they write. */
+int comity_walk_open_lines(const char *path, struct comity_walk **out);
 /*
- * The next regular file whose name ends in .xml, .asice or .asics; *name is
- * borrowed until the next call, NULL at the end.
+ * The next regular file whose name ends in .xml, .asice or .asics (or is one
+ * of answers); *name is borrowed until the next call, NULL at the end.
  * Returns COMITY_OK; COMITY_EIO with a finding: a folder below can not be
  * read, and the walk may go on; COMITY_ENOMEM.
  */

@@ -27,13 +27,14 @@ static const struct command *const commands[] = {
 	&command_requirements,
 	&command_compare,
 	&command_render,
+	&command_summary,
 	&command_explain,
 };
 #define COMMAND_COUNT (sizeof(commands) / sizeof(commands[0]))
 
 /* Subcommands whose name is taken for a later version. */
-static const char *const later[] = { "summary", "arrangement", "status",
-	"ledger", "journal", "exchange", "policy" };
+static const char *const later[] = { "arrangement", "status", "ledger",
+	"journal", "exchange", "policy" };
 
 static void
 print_help(FILE *to)
@@ -220,9 +221,12 @@ act(struct run *run, const struct command *command, int argc, char **argv)
 	if (reads_stdin_twice(run, files, argv))
 		return run_usage(command->name,
 		    "standard input is the list or a document, not both");
-	if (run->options.null && run->options.files_from == NULL)
+	if (run->options.null && run->options.files_from == NULL &&
+	    run->options.expect == NULL)
 		return run_usage(
-		    command->name, "--null goes with --files-from");
+		    command->name, command == &command_summary
+				       ? "--null goes with --expect"
+				       : "--null goes with --files-from");
 	run->moment = run->options.has_as_of ? run->options.as_of : run->now;
 	run->many_files = inputs_are_many(run, files);
 	rc = collected_act(run, command, files, argv);

@@ -138,6 +138,9 @@ inputs_next(struct inputs *inputs)
 	if (inputs->run->options.fail_fast && inputs->count > 0 &&
 	    inputs->run->worst != COMITY_OK)
 		return NULL;
+	/* nobody reads on, or the disk is full */
+	if (inputs->run->output_failed)
+		return NULL;
 	while (name == NULL) {
 		if (inputs->walk != NULL)
 			name = next_below(inputs);

@@ -59,6 +59,8 @@ struct options {
 	/* of commands that answer for many documents */
 	bool recursive, null, fail_fast;
 	const char *files_from;
+	/* of summary */
+	const char *expect, *missing, *merge;
 };
 
 enum option_type {

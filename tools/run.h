@@ -64,6 +64,7 @@ extern const struct command command_draft;
 extern const struct command command_requirements;
 extern const struct command command_render;
 extern const struct command command_compare, command_extend, command_trust;
+extern const struct command command_summary;
 
 /* Load the packs (installed, then --schemas). COMITY_OK or talk says why. */
 int run_load_packs(struct run *run);
