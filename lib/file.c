@@ -144,6 +144,17 @@ write_content(int fd, struct content *content)
 	}
 }
 
+int
+comity_file_sync(int fd)
+{
+	int rc;
+
+	do
+		rc = fsync(fd);
+	while (rc != 0 && errno == EINTR);
+	return rc;
+}
+
 /* A device, a pipe or standard output is written as it is. */
 static int
 write_through(const char *path, struct content *content)
@@ -163,54 +174,81 @@ write_through(const char *path, struct content *content)
 	return rc;
 }
 
-/* Make the rename itself last through a power cut. */
-static void
-sync_folder(const char *path)
+int
+comity_file_sync_folder(const char *path)
 {
-	char *folder = strdup(path), *slash;
-	int fd;
+	char *folder = comity_text_copy(path), *slash;
+	int fd, rc = 0, saved;
 
 	if (folder == NULL)
-		return;
+		return -1;
 	if ((slash = strrchr(folder, '/')) != NULL)
 		slash[slash == folder ? 1 : 0] = '\0';
 	fd = open(slash != NULL ? folder : ".", O_RDONLY | O_CLOEXEC);
-	if (fd >= 0) {
-		(void)fsync(fd);
+	if (fd < 0)
+		rc = errno == EACCES ? 0 : -1;
+	else if (comity_file_sync(fd) != 0 && errno != EINVAL &&
+		 errno != ENOTSUP)
+		rc = -1;
+	saved = errno;
+	if (fd >= 0)
 		close(fd);
-	}
 	free(folder);
+	errno = saved;
+	return rc;
 }
 
+/* A new file beside path; what a killed run left has its name, and stays. */
 static int
-write_beside(const char *path, mode_t mode, struct content *content)
+open_beside(const char *path, mode_t mode, char **name)
 {
-	char *beside = comity_text_format("%s.%ld.part", path, (long)getpid());
-	int fd, rc = -1, saved;
+	int fd, i;
 
-	if (beside == NULL)
-		return -1;
-	fd = open(beside, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+	for (i = 0;; i++) {
+		*name = comity_text_format(
+		    "%s.%ld-%d.part", path, (long)getpid(), i);
+		if (*name == NULL)
+			return -1;
+		fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+		if (fd >= 0)
+			return fd;
+		free(*name);
+		*name = NULL;
+		if (errno != EEXIST || i == COMITY_BESIDE_MAX)
+			return -1;
+	}
+}
+
+#define UNSYNCED 1 /* the new file is in its place, and may not last */
+
+static int
+write_beside(const char *path, const struct stat *old, struct content *content)
+{
+	char *beside;
+	int fd = open_beside(
+	    path, old != NULL ? old->st_mode & 0777 : 0666, &beside);
+	int rc = -1, saved;
+
 	if (fd < 0)
-		goto out;
-	if (write_content(fd, content) == 0 && fsync(fd) == 0)
+		return -1;
+	/* the umask is for what is new */
+	if ((old == NULL || fchmod(fd, old->st_mode & 0777) == 0) &&
+	    write_content(fd, content) == 0 && comity_file_sync(fd) == 0)
 		rc = 0;
 	saved = errno;
-	if (close(fd) != 0)
-		rc = -1;
-	else
+	/* Linux has closed it, whatever close() says of a signal */
+	if (close(fd) == 0 || errno == EINTR)
 		errno = saved;
+	else
+		rc = -1;
 	if (rc == 0 && rename(beside, path) != 0)
 		rc = -1;
 	saved = errno;
 	if (rc != 0)
 		(void)unlink(beside);
-	else
-		sync_folder(path);
 	errno = saved;
-out:
 	free(beside);
-	return rc;
+	return rc == 0 && comity_file_sync_folder(path) != 0 ? UNSYNCED : rc;
 }
 
 static int
@@ -240,13 +278,15 @@ write_file(
 	if (strcmp(path, "-") == 0 || (exists && !S_ISREG(st.st_mode)))
 		rc = write_through(real ? real : path, content);
 	else
-		rc = write_beside(real ? real : path,
-		    exists ? st.st_mode & 0777 : 0666, content);
+		rc = write_beside(
+		    real ? real : path, exists ? &st : NULL, content);
 	free(real);
 	if (rc != 0 && content->rc != COMITY_OK)
 		return content->rc;
 	if (rc != 0)
-		return fail(report, COMITY_F_UNWRITABLE, path, strerror(errno));
+		return fail(report,
+		    rc == UNSYNCED ? COMITY_F_UNSYNCED : COMITY_F_UNWRITABLE,
+		    path, strerror(errno));
 	return COMITY_OK;
 }
 

@@ -19,9 +19,10 @@ int comity_file_read(const char *path, size_t max,
 
 /*
  * Write a whole file: beside it (O_EXCL), synced and renamed where path is
- * absent or a regular file; anything else that exists (a device, a pipe) is
- * opened and written as it is; "-" is standard output.
- * Returns COMITY_OK, or COMITY_EIO with one finding and no partial file.
+ * absent or a regular file, whose mode is kept; anything else that exists (a
+ * device, a pipe) is opened and written as it is; "-" is standard output.
+ * Returns COMITY_OK; or COMITY_EIO with one finding and no partial file: what
+ * was there, or, if only the folder could not be synced, the new file.
  */
 int comity_file_write(const char *path, const void *bytes, size_t len,
     struct comity_report *report);
@@ -36,5 +37,16 @@ typedef int comity_file_next(void *context, const void **bytes, size_t *len);
  * all. Returns also what next() returned, if that was not COMITY_OK. */
 int comity_file_write_pieces(const char *path, comity_file_next *next,
     void *context, struct comity_report *report);
+
+/* fsync(), through signals. 0, or -1 and errno. */
+int comity_file_sync(int fd);
+/* Make a rename to path last through a power cut, by its folder. One that may
+ * be written and not read, or whose file system syncs no folders, is left to
+ * it. Returns as above. */
+int comity_file_sync_folder(const char *path);
+
+/* Names tried beside a file before giving up: each was left by a run that was
+ * killed and had the same process number. */
+#define COMITY_BESIDE_MAX 99
 
 #endif

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "folder-write.h"
 
+#include "file.h"
 #include "text.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <ftw.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,11 +16,11 @@
 #define REMOVE_DEPTH 8 /* folders held open at once while taking away */
 
 static int
-fail(struct comity_report *report, const char *path, int error)
+fail(struct comity_report *report, enum comity_finding_id id, const char *path,
+    int error)
 {
 	struct comity_place place = { .file = path };
-	int rc = comity_report_add(
-	    report, COMITY_F_UNWRITABLE, &place, strerror(error), NULL);
+	int rc = comity_report_add(report, id, &place, strerror(error), NULL);
 
 	return rc == COMITY_ENOMEM ? rc : COMITY_EIO;
 }
@@ -39,7 +41,7 @@ comity_folder_make(const char *path, struct comity_report *report)
 		if (mkdir(copy, 0777) != 0 &&
 		    (errno != EEXIST || stat(copy, &status) != 0 ||
 			!S_ISDIR(status.st_mode)))
-			rc = fail(report, copy, errno);
+			rc = fail(report, COMITY_F_UNWRITABLE, copy, errno);
 		if (slash != NULL)
 			*slash = '/';
 	}
@@ -48,15 +50,54 @@ comity_folder_make(const char *path, struct comity_report *report)
 }
 
 int
-comity_folder_move(
-    const char *from, const char *to, struct comity_report *report)
+comity_folder_make_beside(
+    const char *path, struct comity_report *report, char **out)
+{
+	int i;
+
+	for (i = 0;; i++) {
+		*out = comity_text_format(
+		    "%s.%ld-%d.part", path, (long)getpid(), i);
+		if (*out == NULL)
+			return COMITY_ENOMEM;
+		if (mkdir(*out, 0777) == 0)
+			return COMITY_OK;
+		if (errno != EEXIST || i == COMITY_BESIDE_MAX)
+			break;
+		free(*out);
+	}
+	i = fail(report, COMITY_F_UNWRITABLE, *out, errno);
+	free(*out);
+	*out = NULL;
+	return i;
+}
+
+/* Not onto anything, not even an empty folder, where the file system can. */
+static int
+rename_new(const char *from, const char *to)
 {
 	struct stat status;
 
-	/* onto an empty folder rename would succeed */
-	if (lstat(to, &status) == 0)
-		return fail(report, to, EEXIST);
-	return rename(from, to) == 0 ? COMITY_OK : fail(report, to, errno);
+	if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+		return 0;
+	if (errno != EINVAL && errno != ENOSYS)
+		return -1;
+	if (lstat(to, &status) == 0) {
+		errno = EEXIST;
+		return -1;
+	}
+	return rename(from, to);
+}
+
+int
+comity_folder_move(
+    const char *from, const char *to, struct comity_report *report)
+{
+	if (rename_new(from, to) != 0)
+		return fail(report, COMITY_F_UNWRITABLE, to, errno);
+	if (comity_file_sync_folder(to) != 0)
+		return fail(report, COMITY_F_UNSYNCED, to, errno);
+	return COMITY_OK;
 }
 
 static int

@@ -10,7 +10,13 @@
  * Returns COMITY_OK; COMITY_EIO with a finding; COMITY_ENOMEM. */
 int comity_folder_make(const char *path, struct comity_report *report);
 
-/* Move a folder to a place where nothing is. Returns as above. */
+/* Make a new folder beside the place where it will be moved: "PATH.7-0.part",
+ * in a folder that is there. *out: free(); NULL where it was not made.
+ * Returns as above. */
+int comity_folder_make_beside(
+    const char *path, struct comity_report *report, char **out);
+
+/* Move a folder to a place where nothing is, lastingly. Returns as above. */
 int comity_folder_move(
     const char *from, const char *to, struct comity_report *report);
 

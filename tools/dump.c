@@ -8,7 +8,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 /* One file in the new folder. */
 static int
@@ -75,7 +74,7 @@ dump_into(const char *folder, struct answer *answer)
 	const struct comity_verification *v = answer->verification;
 	struct comity_text table = { 0 };
 	size_t i;
-	int rc = comity_folder_make(folder, answer->report);
+	int rc = COMITY_OK;
 
 	comity_text_add(
 	    &table, "file\tline\turi\tdigest\tstated\tcomputed\tresult\n");
@@ -94,6 +93,22 @@ dump_into(const char *folder, struct answer *answer)
 	return rc;
 }
 
+/* The folders in which the new one is to stand. */
+static int
+folder_above(const char *path, struct comity_report *report)
+{
+	char *above = comity_text_copy(path), *slash;
+	int rc = above == NULL ? COMITY_ENOMEM : COMITY_OK;
+
+	if (rc == COMITY_OK && (slash = strrchr(above, '/')) != NULL &&
+	    slash != above) {
+		*slash = '\0';
+		rc = comity_folder_make(above, report);
+	}
+	free(above);
+	return rc;
+}
+
 int
 dump_octets(struct run *run, struct answer *answer)
 {
@@ -105,20 +120,21 @@ dump_octets(struct run *run, struct answer *answer)
 	while (len > 1 && name[len - 1] == '/')
 		len--;
 	to = comity_text_format("%.*s", len, name);
-	beside = comity_text_format("%.*s.part-%ld", len, name, (long)getpid());
-	if (beside == NULL || to == NULL) {
-		free(beside);
-		free(to);
+	beside = NULL;
+	if (to == NULL)
 		return COMITY_ENOMEM;
-	}
-	rc = dump_into(beside, answer);
+	rc = folder_above(to, answer->report);
+	if (rc == COMITY_OK)
+		rc = comity_folder_make_beside(to, answer->report, &beside);
+	if (rc == COMITY_OK)
+		rc = dump_into(beside, answer);
 	if (rc == COMITY_OK)
 		rc = comity_folder_move(beside, to, answer->report);
 	if (rc == COMITY_OK &&
 	    comity_report_add(answer->report, COMITY_F_OCTETS_WRITTEN, &place,
 		"octets.tsv", NULL) == COMITY_ENOMEM)
 		rc = COMITY_ENOMEM;
-	if (rc != COMITY_OK)
+	if (rc != COMITY_OK && beside != NULL)
 		comity_folder_remove(beside);
 	run->output_failed |= rc == COMITY_EIO;
 	free(beside);
