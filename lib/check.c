@@ -5,6 +5,7 @@
 #include "rules.h"
 #include "schema.h"
 #include "text.h"
+#include "tree.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -20,12 +21,13 @@ struct checking {
 	struct comity_rules_trace *trace;
 	xmlDocPtr tree; /* a private copy: libxml2 writes into what it
 			 * validates, and signatures are taken out */
+	struct comity_region *region; /* of the copy's nodes */
 };
 
 static int
 tree_copy(struct checking *checking)
 {
-	checking->tree = xmlCopyDoc(checking->doc->xml, 1);
+	checking->tree = comity_tree_copy(checking->doc->xml, &checking->region);
 	if (checking->tree == NULL || comity_memory_failed())
 		return COMITY_ENOMEM;
 	return comity_node_take_ordinals(xmlDocGetRootElement(checking->tree),
@@ -264,7 +266,7 @@ check(struct checking checking)
 		rc = comity_status_worse(rc, date_check(&checking));
 	if (rc >= COMITY_OK && out->schema_valid)
 		rc = comity_status_worse(rc, rules_apply(&checking));
-	xmlFreeDoc(checking.tree);
+	comity_tree_free(checking.tree, checking.region);
 	if (comity_memory_failed() || comity_report_failed(checking.report))
 		rc = COMITY_ENOMEM;
 	return rc;

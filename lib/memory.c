@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "memory.h"
 
+#include "region.h"
 #include "status.h"
 
 #include <libxml/xmlmemory.h>
@@ -87,11 +88,45 @@ reallocate(void *old, size_t size)
 	return pointer;
 }
 
+/* libxml2's: out of the region in use, or as everybody's. */
+static void *
+xml_allocate(size_t size)
+{
+	void *pointer = comity_region_take(size);
+
+	return pointer != NULL ? pointer : allocate(size);
+}
+
+static void *
+xml_reallocate(void *old, size_t size)
+{
+	void *pointer;
+	size_t before;
+
+	if (old == NULL)
+		return xml_allocate(size);
+	if (!comity_region_owns(old))
+		return reallocate(old, size);
+	if (comity_region_extend(old, size))
+		return old;
+	before = comity_region_size(old);
+	if ((pointer = xml_allocate(size)) != NULL)
+		memcpy(pointer, old, before < size ? before : size);
+	return pointer;
+}
+
+static void
+xml_free(void *pointer)
+{
+	if (!comity_region_owns(pointer))
+		give_back(pointer);
+}
+
 static char *
-duplicate(const char *string)
+xml_duplicate(const char *string)
 {
 	size_t len = strlen(string) + 1;
-	char *copy = allocate(len);
+	char *copy = xml_allocate(len);
 
 	return copy == NULL ? NULL : memcpy(copy, string, len);
 }
@@ -133,7 +168,8 @@ comity_memory_init(void)
 	if (CRYPTO_set_mem_functions(ssl_allocate, ssl_reallocate, ssl_free) !=
 	    1)
 		return COMITY_EINTERNAL;
-	if (xmlMemSetup(give_back, allocate, reallocate, duplicate) != 0)
+	if (xmlMemSetup(
+		xml_free, xml_allocate, xml_reallocate, xml_duplicate) != 0)
 		return COMITY_EINTERNAL;
 	return COMITY_OK;
 }
@@ -163,6 +199,12 @@ void
 comity_memory_note(void)
 {
 	failed = true;
+}
+
+bool
+comity_memory_is_capped(void)
+{
+	return cap != 0;
 }
 
 bool

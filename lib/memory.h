@@ -19,6 +19,7 @@ void comity_memory_note(void);
  * are in use; 0 no bound. For builds whose address space can not be bounded
  * (sanitizers); call from one thread. */
 void comity_memory_cap(size_t octets);
+bool comity_memory_is_capped(void);
 /* Whether an allocation failed in this thread since then. */
 bool comity_memory_failed(void);
 

@@ -5,6 +5,7 @@
 #include "limit.h"
 #include "memory.h"
 #include "text.h"
+#include "tree.h"
 
 #include <libxml/SAX2.h>
 #include <libxml/encoding.h>
@@ -155,8 +156,10 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	if (!may_start(ctx, parse, name, ns_count, namespaces, attribute_count))
 		return;
 	line = start_line(context);
+	comity_region_use(parse->doc->region);
 	xmlSAX2StartElementNs(ctx, name, prefix, uri, ns_count, namespaces,
 	    attribute_count, defaulted, attributes);
+	comity_region_use(NULL);
 	if (context->node == NULL || !xmlStrEqual(context->node->name, name)) {
 		parse->nomem = true;
 		xmlStopParser(context);
@@ -183,15 +186,41 @@ on_end(
 }
 
 static void
+on_characters(void *ctx, const xmlChar *text, int len)
+{
+	comity_region_use(parse_of(ctx)->doc->region);
+	xmlSAX2Characters(ctx, text, len);
+	comity_region_use(NULL);
+}
+
+static void
+on_section(void *ctx, const xmlChar *text, int len)
+{
+	comity_region_use(parse_of(ctx)->doc->region);
+	xmlSAX2CDataBlock(ctx, text, len);
+	comity_region_use(NULL);
+}
+
+static void
+on_comment(void *ctx, const xmlChar *text)
+{
+	comity_region_use(parse_of(ctx)->doc->region);
+	xmlSAX2Comment(ctx, text);
+	comity_region_use(NULL);
+}
+
+static void
 on_instruction(void *ctx, const xmlChar *target, const xmlChar *data)
 {
 	xmlParserCtxtPtr context = ctx;
 	bool before_root = xmlDocGetRootElement(context->myDoc) == NULL;
 
 	if (before_root && (xmlStrEqual(target, BAD_CAST "xml-model") ||
-			       xmlStrEqual(target, BAD_CAST "xml-stylesheet")))
+			       xmlStrEqual(target, BAD_CAST "xml-stylesheet"))) {
+		comity_region_use(parse_of(ctx)->doc->region);
 		xmlSAX2ProcessingInstruction(ctx, target, data);
-	else
+		comity_region_use(NULL);
+	} else
 		stop(ctx, COMITY_F_INSTRUCTION, (const char *)target);
 }
 
@@ -239,6 +268,10 @@ parser_new(struct parse *parse)
 	sax->reference = on_reference;
 	sax->startElementNs = on_start;
 	sax->endElementNs = on_end;
+	sax->characters = on_characters;
+	sax->cdataBlock = on_section;
+	sax->comment = on_comment;
+	sax->ignorableWhitespace = on_characters;
 	sax->processingInstruction = on_instruction;
 	sax->serror = NULL;
 	sax->error = NULL;
@@ -409,6 +442,7 @@ comity_doc_read(const struct comity_source *source,
 		goto out;
 	if ((doc->name = strdup(source->name)) == NULL)
 		goto out;
+	doc->region = comity_region_new();
 	memcpy(doc->sha256, source->sha256, sizeof(doc->sha256));
 	memcpy(doc->sha256_hex, source->sha256_hex, sizeof(doc->sha256_hex));
 	if ((rc = to_utf8(source, &converted)) == COMITY_ENOMEM)
@@ -465,7 +499,7 @@ comity_doc_free(struct comity_doc *doc)
 	if (doc == NULL)
 		return;
 	comity_beside_free(doc->beside);
-	xmlFreeDoc(doc->xml);
+	comity_tree_free(doc->xml, doc->region);
 	free(doc->name);
 	free(doc->lines);
 	free(doc);

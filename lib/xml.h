@@ -22,15 +22,18 @@
 #define COMITY_NS_XSI "http://www.w3.org/2001/XMLSchema-instance"
 
 struct comity_beside;
+struct comity_region;
 
 /*
  * A parsed document. Every element and attribute has an ordinal, counted
  * from 1 in document order (an element before its attributes), kept in
  * node->_private as (void *)(uintptr_t)ordinal; lines[ordinal] is its line.
- * The tree is owned; do not edit it.
+ * The tree is owned; do not edit it: its nodes live in a region and are not
+ * visited when it is freed, so what an edit adds would never be.
  */
 struct comity_doc {
 	xmlDocPtr xml;
+	struct comity_region *region; /* of its nodes; NULL: none */
 	char *name; /* of the source */
 	unsigned char sha256[32]; /* of the source's bytes */
 	char sha256_hex[65];

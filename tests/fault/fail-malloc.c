@@ -38,6 +38,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -255,6 +257,18 @@ realloc(void *pointer, size_t size)
 		return NULL;
 	}
 	return __libc_realloc(pointer, size);
+}
+
+/* The program's own mappings of memory; malloc() makes its in another way. */
+void *
+mmap(void *at, size_t len, int protection, int flags, int fd, off_t offset)
+{
+	if (fd < 0 && fails(__builtin_return_address(0))) {
+		errno = ENOMEM;
+		return MAP_FAILED;
+	}
+	return (void *)syscall(
+	    SYS_mmap, at, len, protection, flags, fd, offset);
 }
 
 static int
