@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "file.h"
 
+#include "door.h"
 #include "text.h"
 
 #include <errno.h>
@@ -8,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -64,38 +67,83 @@ look(int fd, const char *path, size_t max, struct comity_report *report)
 	return COMITY_OK;
 }
 
+static const char *
+said(const char *name)
+{
+	return strcmp(name, "-") == 0 ? "standard input" : name;
+}
+
+int
+comity_file_open(const char *name)
+{
+	return strcmp(name, "-") == 0
+		   ? fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 3)
+		   : open(name, O_RDONLY | O_CLOEXEC | O_NOCTTY);
+}
+
+int
+comity_file_take(int fd, const char *name, size_t max,
+    struct comity_report *report, struct comity_source **out)
+{
+	struct comity_place place = { .file = said(name) };
+	struct comity_text text = { 0 };
+	int rc;
+
+	*out = NULL;
+	if ((rc = look(fd, place.file, max, report)) != COMITY_OK)
+		return rc;
+	if ((rc = read_all(fd, max, &text)) == COMITY_EIO)
+		rc = fail(
+		    report, COMITY_F_UNREADABLE, place.file, strerror(errno));
+	if (rc == COMITY_OK && text.len > max)
+		rc = comity_status_worse(
+		    COMITY_ELIMIT, comity_report_add(report, COMITY_F_TOO_LARGE,
+				       &place, NULL, NULL));
+	if (rc == COMITY_OK)
+		rc = comity_source_new(
+		    place.file, text.data, text.len, report, out);
+	comity_text_clear(&text);
+	return rc;
+}
+
 int
 comity_file_read(const char *path, size_t max, struct comity_report *report,
     struct comity_source **out)
 {
-	bool standard = strcmp(path, "-") == 0;
-	const char *name = standard ? "standard input" : path;
-	struct comity_text text = { 0 };
-	int fd = STDIN_FILENO, rc;
+	int fd, rc;
 
 	*out = NULL;
-	if (!standard && (fd = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)) < 0)
-		return fail(report, COMITY_F_UNREADABLE, path, strerror(errno));
-	if ((rc = look(fd, name, max, report)) != COMITY_OK)
-		goto out;
-	if ((rc = read_all(fd, max, &text)) == COMITY_EIO)
-		rc = fail(report, COMITY_F_UNREADABLE, name, strerror(errno));
-	if (rc != COMITY_OK)
-		goto out;
-	if (text.len > max) {
-		struct comity_place place = { .file = name };
-
-		rc = comity_status_worse(
-		    COMITY_ELIMIT, comity_report_add(report, COMITY_F_TOO_LARGE,
-				       &place, NULL, NULL));
-		goto out;
-	}
-	rc = comity_source_new(name, text.data, text.len, report, out);
-out:
-	if (!standard)
-		close(fd);
-	comity_text_clear(&text);
+	if ((fd = comity_file_open(path)) < 0)
+		return fail(report, COMITY_F_UNREADABLE, said(path),
+		    strerror(errno));
+	rc = comity_file_take(fd, path, max, report, out);
+	close(fd);
 	return rc;
+}
+
+int
+comity_file_journal(const char *path, struct comity_report *report, int *fd)
+{
+	struct stat status;
+	const char *why = NULL;
+
+	*fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY,
+	    0666);
+	if (*fd < 0 || fstat(*fd, &status) != 0)
+		why = strerror(errno);
+	else if (!S_ISREG(status.st_mode))
+		why = "it is no regular file";
+	else if (flock(*fd, LOCK_EX | LOCK_NB) != 0)
+		why = errno == EWOULDBLOCK ? "another run writes it"
+					   : strerror(errno);
+	if (why == NULL) {
+		(void)comity_file_sync_folder(path);
+		return COMITY_OK;
+	}
+	if (*fd >= 0)
+		close(*fd);
+	*fd = -1;
+	return fail(report, COMITY_F_UNWRITABLE, path, why);
 }
 
 /* What is to be written: whole, or piece by piece. */
@@ -252,6 +300,28 @@ write_beside(const char *path, const struct stat *old, struct content *content)
 }
 
 static int
+write_by_door(
+    const char *path, struct content *content, struct comity_report *report)
+{
+	int file = memfd_create("comity", MFD_CLOEXEC), rc;
+	enum comity_finding_id id;
+	char why[512];
+
+	if (file < 0 || write_content(file, content) != 0) {
+		rc = content->rc != COMITY_OK
+			 ? content->rc
+			 : fail(report, COMITY_F_UNWRITABLE, path,
+			       strerror(errno));
+		if (file >= 0)
+			close(file);
+		return rc;
+	}
+	rc = comity_door_write(path, file, &id, why, sizeof(why));
+	close(file);
+	return rc == COMITY_EIO ? fail(report, id, path, why) : rc;
+}
+
+static int
 write_file(
     const char *path, struct content *content, struct comity_report *report)
 {
@@ -260,6 +330,8 @@ write_file(
 	char *real = NULL;
 	int rc;
 
+	if (comity_door_writes() && strcmp(path, "-") != 0)
+		return write_by_door(path, content, report);
 	/* A link to a file is followed, so that it stays a link. */
 	if (exists && S_ISLNK(st.st_mode)) {
 		real = realpath(path, NULL);

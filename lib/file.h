@@ -18,9 +18,28 @@ int comity_file_read(const char *path, size_t max,
     struct comity_report *report, struct comity_source **out);
 
 /*
+ * The two halves of reading, for two processes: one opens, the other reads.
+ * name  the file's, or "-".
+ * comity_file_open returns a descriptor, owned by the caller, or -1 and errno;
+ * comity_file_take as comity_file_read() does; fd stays the caller's.
+ */
+int comity_file_open(const char *name);
+int comity_file_take(int fd, const char *name, size_t max,
+    struct comity_report *report, struct comity_source **out);
+
+/*
+ * Open a file to which answers are appended, and which may hold some; made if
+ * it is absent. Nobody else may have it open in this way.
+ * fd  owned by the caller on COMITY_OK; COMITY_EIO with one finding.
+ */
+int comity_file_journal(
+    const char *path, struct comity_report *report, int *fd);
+
+/*
  * Write a whole file: beside it (O_EXCL), synced and renamed where path is
  * absent or a regular file, whose mode is kept; anything else that exists (a
  * device, a pipe) is opened and written as it is; "-" is standard output.
+ * Where this process may open nothing (door.h), the one that may writes it.
  * Returns COMITY_OK; or COMITY_EIO with one finding and no partial file: what
  * was there, or, if only the folder could not be synced, the new file.
  */

@@ -135,5 +135,11 @@
 #define COMITY_SUMMARY_NAMED_MAX 200u
 /* Values named of what differs between nodes: more are not read. */
 #define COMITY_SUMMARY_VALUES_MAX 10u
+/* Seconds that one document may take: 64 MiB with two signatures take below
+ * twenty on a slow machine. */
+#define COMITY_DOCUMENT_SECONDS 60
+/* Octets of address space of one worker: a document of 64 MiB takes below two
+ * GiB, and what was loaded before counts too. */
+#define COMITY_WORKER_MEMORY ((size_t)4096 << 20)
 
 #endif

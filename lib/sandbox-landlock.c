@@ -26,7 +26,9 @@
 #define FS_WRITE_FILE (1ull << 1)
 #define FS_READ_FILE (1ull << 2)
 #define FS_READ_DIR (1ull << 3)
+#define FS_REMOVE_DIR (1ull << 4)
 #define FS_REMOVE_FILE (1ull << 5)
+#define FS_MAKE_DIR (1ull << 7)
 #define FS_MAKE_REG (1ull << 8)
 #define FS_REFER (1ull << 13)
 #define FS_TRUNCATE (1ull << 14)
@@ -139,7 +141,8 @@ comity_sandbox_landlock(const struct comity_sandbox *sandbox, const char **why)
 		rc = grant_all(ruleset, sandbox->writable,
 		    handled.handled_fs &
 			(FS_WRITE_FILE | FS_TRUNCATE | FS_MAKE_REG |
-			    FS_REMOVE_FILE | FS_REFER | FS_READ_DIR));
+			    FS_REMOVE_FILE | FS_MAKE_DIR | FS_REMOVE_DIR |
+			    FS_REFER | FS_READ_DIR));
 	if (rc == COMITY_OK && syscall(RESTRICT_SELF, ruleset, 0) != 0)
 		rc = errno == ENOMEM ? COMITY_ENOMEM : COMITY_UNKNOWN;
 	close(ruleset);

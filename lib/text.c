@@ -40,7 +40,8 @@ comity_text_add_bytes(struct comity_text *text, const char *bytes, size_t len)
 {
 	if (!room_for(text, len))
 		return;
-	memcpy(text->data + text->len, bytes, len);
+	if (len > 0)
+		memcpy(text->data + text->len, bytes, len);
 	text->len += len;
 	text->data[text->len] = '\0';
 }

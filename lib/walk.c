@@ -81,6 +81,14 @@ is_lines(const char *name)
 	return strncmp(name, "part-", 5) == 0 || ends_in(name, ends);
 }
 
+bool
+comity_walk_is_file(const char *path)
+{
+	struct stat status;
+
+	return stat(path, &status) == 0 && S_ISREG(status.st_mode);
+}
+
 int
 comity_walk_open(const char *path, struct comity_walk **out)
 {

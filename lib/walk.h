@@ -15,6 +15,8 @@ struct comity_walk;
 
 /* Whether there is a folder of this name; a link to one counts. */
 bool comity_walk_is_folder(const char *path);
+/* Whether it is a regular file: it can be read twice. */
+bool comity_walk_is_file(const char *path);
 /* path: a folder. COMITY_OK; COMITY_ENOMEM. */
 int comity_walk_open(const char *path, struct comity_walk **out);
 /* The same for files of answers: .jsonl, .ndjson, .json, and "part-...", as

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "batch.h"
 #include "file.h"
-#include "inputs.h"
+#include "init.h"
 #include "limit.h"
 #include "memory.h"
 #include "recognition-certificate.h"
@@ -9,6 +10,7 @@
 #include "signer.h"
 
 #include <libxml/xmlmemory.h>
+#include <stdlib.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -64,6 +66,12 @@ static const struct option_spec options[] = {
 struct documents {
 	struct comity_doc *at[LIST_MAX];
 	size_t count;
+};
+
+/* What one run loads before it judges. */
+struct loaded {
+	struct documents arrangements, lists;
+	struct signer signer;
 };
 
 static void
@@ -135,9 +143,10 @@ certify(struct run *run, struct answer *answer, const struct signer *signer)
 }
 
 static int
-judge(struct run *run, struct answer *answer, const struct documents *a,
-    const struct documents *s, const struct signer *signer)
+judge(struct run *run, const struct loaded *loaded, struct answer *answer)
 {
+	const struct documents *a = &loaded->arrangements,
+			       *s = &loaded->lists;
 	struct comity_recognition_input input = { .license = answer->doc,
 		.arrangements = (const struct comity_doc *const *)a->at,
 		.arrangement_count = a->count,
@@ -160,32 +169,54 @@ judge(struct run *run, struct answer *answer, const struct documents *a,
 	rc = comity_recognize(&input, answer->report, &answer->verdict);
 	if (answer->verdict == NULL || run->options.certificate == NULL)
 		return rc;
-	certified = certify(run, answer, signer);
+	certified = certify(run, answer, &loaded->signer);
 	return certified == COMITY_OK ? rc : comity_status_worse(rc, certified);
 }
 
-static int
-load(struct run *run, struct documents *arrangements, struct documents *lists,
-    struct signer *signer)
+static void
+unload(struct loaded *loaded)
 {
-	int rc = run_load_packs(run);
+	if (loaded == NULL)
+		return;
+	signer_clear(&loaded->signer);
+	documents_clear(&loaded->arrangements);
+	documents_clear(&loaded->lists);
+	free(loaded);
+}
 
+static int
+load(struct run *run, struct loaded **out)
+{
+	struct loaded *loaded = *out = calloc(1, sizeof(*loaded));
+	int rc = loaded == NULL ? COMITY_ENOMEM : run_load_packs(run);
+
+	if (rc == COMITY_OK)
+		rc = comity_warm(); /* for all workers at once */
 	if (rc == COMITY_OK)
 		rc = run_load_policy(run);
 	if (rc == COMITY_OK)
 		rc = run_load_trust(run);
 	if (rc == COMITY_OK)
-		rc = documents_read(
-		    run, &run->options.arrangement, arrangements);
+		rc = run_load_payloads(run);
 	if (rc == COMITY_OK)
-		rc = documents_read(run, &run->options.status, lists);
+		rc = documents_read(
+		    run, &run->options.arrangement, &loaded->arrangements);
+	if (rc == COMITY_OK)
+		rc = documents_read(
+		    run, &run->options.status, &loaded->lists);
 	if (rc == COMITY_OK && run->options.certificate != NULL)
-		rc = signer_read(run, run->talk->report, signer);
+		rc = signer_read(run, run->talk->report, &loaded->signer);
 	return run_loaded(run, rc);
 }
 
+static bool
+writes(const struct run *run)
+{
+	return run->options.certificate != NULL;
+}
+
 static const char *
-misuse(const struct run *run, int argc)
+misuse(const struct run *run, bool many)
 {
 	const struct options *o = &run->options;
 
@@ -200,54 +231,31 @@ misuse(const struct run *run, int argc)
 	if (o->has_as_of)
 		return "--certificate: a signing time is the clock's, so not "
 		       "with --as-of";
-	if (inputs_are_many(run, argc))
+	if (many)
 		return "--certificate goes with one file";
 	return NULL;
 }
 
-static int
-recognize(struct run *run, int argc, char **argv)
+static void
+begin(const struct run *run, struct answer *answer)
 {
-	struct documents arrangements = { 0 }, lists = { 0 };
-	struct signer signer = { 0 };
-	struct inputs inputs;
-	struct answer answer;
-	const char *file;
-	int rc, judged;
-
-	if (misuse(run, argc) != NULL)
-		return run_usage("recognize", misuse(run, argc));
-	rc = load(run, &arrangements, &lists, &signer);
-	if (rc != COMITY_OK)
-		run->worst = rc;
-	inputs_init(&inputs, run, argc, argv);
-	while (rc == COMITY_OK && (file = inputs_next(&inputs)) != NULL) {
-		if (!answer_init(&answer, "recognize", file, run)) {
-			rc = COMITY_ENOMEM;
-			run->worst = rc;
-			break;
-		}
-		answer.office = run->policy;
-		judged = run_read(run, file, &answer);
-		if (judged == COMITY_OK)
-			judged =
-			    judge(run, &answer, &arrangements, &lists, &signer);
-		run_answer(run, &answer, judged);
-		answer_clear(&answer);
-	}
-	inputs_end(&inputs);
-	signer_clear(&signer);
-	documents_clear(&arrangements);
-	documents_clear(&lists);
-	return EXIT_YES;
+	answer->office = run->policy;
 }
+
+static const struct judging judging = { .misuse = misuse,
+	.begin = begin,
+	.load = load,
+	.judge = judge,
+	.writes = writes,
+	.unload = unload };
 
 const struct command command_recognize = { .name = "recognize",
 	.usage = "[OPTIONS] FILE... --in CC",
 	.summary = "does this license count here, on which ground, with what "
 		   "conditions",
 	.options = options,
-	.act = recognize,
+	.act = batch_act,
+	.judging = &judging,
 	.defers = true,
 	.formats = FORMATS_REPORT,
 	.files_min = 1,

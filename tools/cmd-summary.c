@@ -169,6 +169,7 @@ const struct command command_summary = { .name = "summary",
 	.summary = "what the answers of a batch come to, out of many files",
 	.options = options,
 	.act = summarize,
+	.spools = true,
 	.formats = FORMAT_BIT(FORMAT_TEXT) | FORMAT_BIT(FORMAT_JSON),
 	.files_min = 1,
 	.files_max = -1 };

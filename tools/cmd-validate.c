@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "batch.h"
 #include "envelope.h"
-#include "inputs.h"
 #include "render.h"
 #include "tolerance.h"
 
@@ -42,11 +42,12 @@ open_document(
 }
 
 static int
-judge(struct run *run, struct answer *answer)
+judge(struct run *run, const struct loaded *loaded, struct answer *answer)
 {
 	const struct comity_doc *doc;
 	int rc = open_document(run, answer, &doc);
 
+	(void)loaded; /* all of it is in the run */
 	if (rc == COMITY_OK)
 		rc = comity_packs_match(run->packs, doc, run->options.edition,
 		    run->moment, answer->report, &answer->edition);
@@ -69,41 +70,30 @@ judge(struct run *run, struct answer *answer)
 }
 
 static int
-validate(struct run *run, int argc, char **argv)
+load(struct run *run, struct loaded **loaded)
 {
-	struct inputs inputs;
-	struct answer answer;
-	const char *file;
-	int rc;
+	int rc = run_load_packs(run);
 
-	if ((rc = run_load_packs(run)) == COMITY_OK)
-		rc = run_load_policy(run);
-	if (rc != COMITY_OK) {
-		run->worst = rc;
-		return EXIT_YES;
-	}
-	inputs_init(&inputs, run, argc, argv);
-	while ((file = inputs_next(&inputs)) != NULL) {
-		if (!answer_init(&answer, "validate", file, run)) {
-			inputs_end(&inputs);
-			return EXIT_INTERNAL;
-		}
-		answer.policy = run->policy;
-		rc = run_read(run, file, &answer);
-		if (rc == COMITY_OK)
-			rc = judge(run, &answer);
-		run_answer(run, &answer, rc);
-		answer_clear(&answer);
-	}
-	inputs_end(&inputs);
-	return EXIT_YES;
+	*loaded = NULL;
+	return rc == COMITY_OK ? run_load_policy(run) : rc;
 }
+
+static void
+begin(const struct run *run, struct answer *answer)
+{
+	answer->policy = run->policy;
+}
+
+static const struct judging judging = { .begin = begin,
+	.load = load,
+	.judge = judge };
 
 const struct command command_validate = { .name = "validate",
 	.usage = "[OPTIONS] FILE...",
 	.summary = "is it well made: schema and rules of its edition",
 	.options = options,
-	.act = validate,
+	.act = batch_act,
+	.judging = &judging,
 	.defers = true,
 	.formats = FORMATS_REPORT | FORMAT_BIT(FORMAT_SVRL),
 	.files_min = 1,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "batch.h"
 #include "dump.h"
 #include "extending.h"
-#include "inputs.h"
+#include "init.h"
 #include "look.h"
 #include "render.h"
 #include "verifying.h"
@@ -87,7 +88,7 @@ match(struct run *run, struct answer *answer)
 }
 
 static int
-judge(struct run *run, struct answer *answer)
+verify(struct run *run, struct answer *answer)
 {
 	struct verifying verifying;
 	int rc, complete = COMITY_OK;
@@ -108,50 +109,64 @@ judge(struct run *run, struct answer *answer)
 }
 
 static int
-verify(struct run *run, int argc, char **argv)
+judge(struct run *run, const struct loaded *loaded, struct answer *answer)
 {
-	struct inputs inputs;
-	struct answer answer;
-	const char *file;
-	int rc;
+	int rc = verify(run, answer);
 
-	if (run->options.dump_octets != NULL &&
-	    inputs_are_many(run, argc))
-		return run_usage("verify", "--dump-octets goes with one file");
-	if ((rc = run_load_packs(run)) == COMITY_OK)
+	(void)loaded; /* all of it is in the run */
+	if (answer->verification != NULL && run->options.dump_octets != NULL)
+		rc = comity_status_worse(rc, dump_octets(run, answer));
+	return rc;
+}
+
+static int
+load(struct run *run, struct loaded **loaded)
+{
+	int rc = run_load_packs(run);
+
+	*loaded = NULL;
+	if (rc == COMITY_OK)
+		rc = comity_warm(); /* for all workers at once */
+	if (rc == COMITY_OK)
 		rc = run_load_policy(run);
 	if (rc == COMITY_OK)
-		rc = run_load_trust(run);
-	if (rc != COMITY_OK) {
-		run->worst = rc;
-		return EXIT_YES;
-	}
-	inputs_init(&inputs, run, argc, argv);
-	while ((file = inputs_next(&inputs)) != NULL) {
-		if (!answer_init(&answer, "verify", file, run)) {
-			inputs_end(&inputs);
-			return EXIT_INTERNAL;
-		}
-		answer.trust = run->trust;
-		answer.office = run->policy;
-		rc = run_read(run, file, &answer);
-		if (rc == COMITY_OK)
-			rc = judge(run, &answer);
-		if (answer.verification != NULL &&
-		    run->options.dump_octets != NULL)
-			rc = comity_status_worse(rc, dump_octets(run, &answer));
-		run_answer(run, &answer, rc);
-		answer_clear(&answer);
-	}
-	inputs_end(&inputs);
-	return EXIT_YES;
+		rc = run_load_payloads(run);
+	return rc == COMITY_OK ? run_load_trust(run) : rc;
 }
+
+static bool
+writes(const struct run *run)
+{
+	return run->options.dump_octets != NULL;
+}
+
+static const char *
+misuse(const struct run *run, bool many)
+{
+	return run->options.dump_octets != NULL && many
+		   ? "--dump-octets goes with one file"
+		   : NULL;
+}
+
+static void
+begin(const struct run *run, struct answer *answer)
+{
+	answer->trust = run->trust;
+	answer->office = run->policy;
+}
+
+static const struct judging judging = { .misuse = misuse,
+	.begin = begin,
+	.load = load,
+	.judge = judge,
+	.writes = writes };
 
 const struct command command_verify = { .name = "verify",
 	.usage = "[OPTIONS] FILE...",
 	.summary = "who signed it, and is it proven",
 	.options = options,
-	.act = verify,
+	.act = batch_act,
+	.judging = &judging,
 	.defers = true,
 	.formats = FORMATS_REPORT | FORMAT_BIT(FORMAT_ETSI),
 	.files_min = 1,

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* comity: the command: its clock, its table of subcommands, its status. */
 #include "file.h"
-#include "init.h"
 #include "inputs.h"
+#include "limit.h"
+#include "porter.h"
 #include "render.h"
 
 #include <errno.h>
@@ -121,10 +122,9 @@ print_talk(const struct run *run)
 }
 
 static int
-answered_act(
-    struct run *run, const struct command *command, int argc, char **argv)
+answered_act(struct run *run, int argc, char **argv)
 {
-	int rc = command->act(run, argc, argv);
+	int rc = run->command->act(run, argc, argv);
 
 	if (rc == EXIT_YES)
 		run_finish(run);
@@ -133,18 +133,18 @@ answered_act(
 
 /* With --out the answers go to a file, whole or not at all. */
 static int
-collected_act(
-    struct run *run, const struct command *command, int argc, char **argv)
+collected_act(struct run *run, int argc, char **argv)
 {
+	const struct command *command = run->command;
 	struct comity_text *text = &run->collected;
 	int rc;
 
 	if (run->options.out == NULL || command->out_is_document ||
 	    (command->out_is_document_for != NULL && argc > 0 &&
 		strcmp(argv[0], command->out_is_document_for) == 0))
-		return answered_act(run, command, argc, argv);
+		return answered_act(run, argc, argv);
 	run->collects = true;
-	rc = answered_act(run, command, argc, argv);
+	rc = answered_act(run, argc, argv);
 	if (text->failed)
 		rc = EXIT_INTERNAL;
 	else if (rc == EXIT_YES && text->len > 0 &&
@@ -227,9 +227,26 @@ act(struct run *run, const struct command *command, int argc, char **argv)
 		    command->name, command == &command_summary
 				       ? "--null goes with --expect"
 				       : "--null goes with --files-from");
+	if (run->options.resume != NULL) {
+		if (run->options.format == FORMAT_TEXT)
+			run->options.format = FORMAT_JSON;
+		if (run->options.format != FORMAT_JSON ||
+		    run->options.out != NULL)
+			return run_usage(command->name,
+			    "--resume writes answers as --format json, and to "
+			    "the journal alone: no --out");
+	}
 	run->moment = run->options.has_as_of ? run->options.as_of : run->now;
-	run->many_files = inputs_are_many(run, files);
-	rc = collected_act(run, command, files, argv);
+	run->many_files =
+	    inputs_are_many(run, files) || run->options.resume != NULL;
+	run->jobs = run->options.jobs;
+	run->time_limit = run->options.time_limit > 0
+			      ? run->options.time_limit
+			      : COMITY_DOCUMENT_SECONDS;
+	run->memory_limit = run->options.memory_limit > 0
+				? (size_t)run->options.memory_limit << 20
+				: COMITY_WORKER_MEMORY;
+	rc = porter_act(run, files, argv, collected_act);
 	if (rc != EXIT_YES)
 		return rc;
 	return run_exit_status(run);
@@ -264,6 +281,7 @@ run_command(const struct command *command, int argc, char **argv)
 	char *schemas = folder("schemas", COMITY_SCHEMAS_DIR);
 	char *templates = folder("templates", COMITY_TEMPLATES_DIR);
 	int rc = EXIT_INTERNAL;
+	size_t i;
 
 	run.moment = run.now;
 	if (answer_init(&talk, command->name, NULL, &run) && schemas != NULL &&
@@ -273,6 +291,8 @@ run_command(const struct command *command, int argc, char **argv)
 		rc = act(&run, command, argc, argv);
 		print_talk(&run);
 	}
+	for (i = 0; i < run.options.payload.count; i++)
+		comity_source_free(run.payloads[i]);
 	json_decref(run.answers);
 	comity_policy_free(run.policy);
 	comity_trust_free(run.trust);
@@ -306,10 +326,6 @@ main(int argc, char **argv)
 	}
 	if ((command = find(argv[1])) == NULL)
 		return not_found(argv[1]);
-	if (comity_init() != COMITY_OK) {
-		fputs("comity: the libraries could not be set up\n", stderr);
-		return EXIT_INTERNAL;
-	}
 	rc = run_command(command, argc - 2, argv + 2);
 	if (fflush(stdout) != 0 || ferror(stdout)) {
 		fprintf(

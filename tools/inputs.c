@@ -2,10 +2,12 @@
 #include "inputs.h"
 
 #include "file.h"
-#include "limit.h"
 
+#include <errno.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 bool
 inputs_are_many(const struct run *run, int files)
@@ -21,6 +23,7 @@ inputs_init(struct inputs *inputs, struct run *run, int argc, char **argv)
 	inputs->run = run;
 	inputs->argc = argc;
 	inputs->argv = argv;
+	inputs->list = -1;
 }
 
 /* A list or a folder that can not be read may have named any document. */
@@ -87,30 +90,79 @@ take(struct inputs *inputs, const char *name)
 	return next_below(inputs);
 }
 
-/* The next name of the list, NULL at its end. */
+/* The first name of what came, which ends at stop; NULL if it is empty. */
+static const char *
+cut(struct inputs *inputs, size_t stop, size_t used)
+{
+	struct comity_text *came = &inputs->came;
+	size_t len = stop;
+
+	if (!inputs->run->options.null && len > 0 &&
+	    came->data[len - 1] == '\r')
+		len--;
+	free(inputs->name);
+	inputs->name = strndup(came->data, len);
+	if (inputs->name == NULL)
+		fail(inputs->run, COMITY_ENOMEM);
+	memmove(came->data, came->data + used, came->len - used);
+	came->len -= used;
+	return len == 0 ? NULL : inputs->name;
+}
+
+/* More of the list, if there is some by now; false at its end. */
+static bool
+listen_to(struct inputs *inputs)
+{
+	struct pollfd list = { .fd = inputs->list, .events = POLLIN };
+	struct comity_place place = { .file = inputs->run->options.files_from };
+	char octets[16384];
+	ssize_t got;
+
+	if (poll(&list, 1, 0) == 0) {
+		inputs->waits = true;
+		return true;
+	}
+	got = read(inputs->list, octets, sizeof(octets));
+	if (got > 0)
+		comity_text_add_bytes(&inputs->came, octets, (size_t)got);
+	if (got < 0 && errno == EINTR)
+		return true;
+	if (got < 0)
+		fail(inputs->run,
+		    comity_status_worse(
+			COMITY_EIO, comity_report_add(inputs->run->talk->report,
+					COMITY_F_UNREADABLE, &place,
+					strerror(errno), NULL)));
+	if (inputs->came.failed)
+		fail(inputs->run, COMITY_ENOMEM);
+	return got > 0 && !inputs->came.failed;
+}
+
+/* The next name of the list, NULL at its end, or if it waits. */
 static const char *
 next_listed(struct inputs *inputs)
 {
-	const struct comity_source *list = inputs->list;
 	char end = inputs->run->options.null ? '\0' : '\n';
-	const char *octets = (const char *)list->bytes, *stop;
-	size_t len;
+	const char *stop, *name;
 
-	while (inputs->at < list->len) {
-		octets = (const char *)list->bytes + inputs->at;
-		stop = memchr(octets, end, list->len - inputs->at);
-		len = stop == NULL ? list->len - inputs->at
-				   : (size_t)(stop - octets);
-		inputs->at += len + 1;
-		if (end == '\n' && len > 0 && octets[len - 1] == '\r')
-			len--;
-		if (len == 0)
-			continue;
-		free(inputs->name);
-		inputs->name = strndup(octets, len);
-		if (inputs->name == NULL)
-			fail(inputs->run, COMITY_ENOMEM);
-		return inputs->name;
+	for (inputs->waits = false; !inputs->waits;) {
+		stop = inputs->came.len == 0
+			   ? NULL
+			   : memchr(inputs->came.data, end, inputs->came.len);
+		if (stop != NULL) {
+			size_t len = (size_t)(stop - inputs->came.data);
+
+			if ((name = cut(inputs, len, len + 1)) != NULL)
+				return name;
+		} else if (inputs->list < 0 || !listen_to(inputs)) {
+			if (inputs->list >= 0)
+				close(inputs->list);
+			inputs->list = -1;
+			return inputs->came.len == 0
+				   ? NULL
+				   : cut(inputs, inputs->came.len,
+					 inputs->came.len);
+		}
 	}
 	return NULL;
 }
@@ -119,15 +171,32 @@ static bool
 open_list(struct inputs *inputs)
 {
 	struct run *run = inputs->run;
-	int rc;
+	struct comity_place place = { .file = run->options.files_from };
 
-	if (run->options.files_from == NULL || inputs->list != NULL)
-		return inputs->list != NULL;
-	rc = comity_file_read(run->options.files_from, COMITY_SOURCE_MAX,
-	    run->talk->report, &inputs->list);
-	if (rc != COMITY_OK)
-		fail(run, rc);
-	return rc == COMITY_OK;
+	if (run->options.files_from == NULL)
+		return false;
+	if (inputs->listed)
+		return true;
+	inputs->listed = true;
+	inputs->list = comity_file_open(run->options.files_from);
+	if (inputs->list < 0)
+		fail(run, comity_status_worse(
+			      COMITY_EIO, comity_report_add(run->talk->report,
+					      COMITY_F_UNREADABLE, &place,
+					      strerror(errno), NULL)));
+	return inputs->list >= 0;
+}
+
+bool
+inputs_waits(const struct inputs *inputs)
+{
+	return inputs->waits;
+}
+
+int
+inputs_descriptor(const struct inputs *inputs)
+{
+	return inputs->list;
 }
 
 const char *
@@ -135,12 +204,6 @@ inputs_next(struct inputs *inputs)
 {
 	const char *name = NULL, *word;
 
-	if (inputs->run->options.fail_fast && inputs->count > 0 &&
-	    inputs->run->worst != COMITY_OK)
-		return NULL;
-	/* nobody reads on, or the disk is full */
-	if (inputs->run->output_failed)
-		return NULL;
 	while (name == NULL) {
 		if (inputs->walk != NULL)
 			name = next_below(inputs);
@@ -167,6 +230,30 @@ inputs_end(struct inputs *inputs)
 			      comity_report_add(run->talk->report,
 				  COMITY_F_NO_FILES, &place, NULL, NULL)));
 	comity_walk_close(inputs->walk);
-	comity_source_free(inputs->list);
+	if (inputs->list >= 0)
+		close(inputs->list);
+	comity_text_clear(&inputs->came);
 	free(inputs->name);
+}
+
+uint64_t
+inputs_count(const struct run *run, int argc, char **argv)
+{
+	const char *list = run->options.files_from;
+	struct run scratch = *run; /* what goes wrong is said when it counts */
+	struct inputs inputs;
+	struct answer talk;
+	uint64_t count = 0;
+
+	if (list != NULL && !comity_walk_is_file(list))
+		return 0;
+	if (!answer_init(&talk, run->command->name, NULL, run))
+		return 0;
+	scratch.talk = &talk;
+	inputs_init(&inputs, &scratch, argc, argv);
+	while (inputs_next(&inputs) != NULL)
+		count++;
+	inputs_end(&inputs);
+	answer_clear(&talk);
+	return count;
 }

@@ -14,8 +14,10 @@ struct inputs {
 	struct run *run;
 	char **argv;
 	int argc, next; /* of argv */
-	struct comity_source *list; /* NULL: none, or not yet read */
-	size_t at; /* in its octets */
+	int list; /* open; -1: none, or not yet */
+	bool listed; /* it was opened, or could not be */
+	bool waits; /* for more of it */
+	struct comity_text came; /* of it, not yet given */
 	struct comity_walk *walk; /* of the folder that is being given */
 	const char *folder; /* its name; borrowed */
 	char *name; /* of the list; owned */
@@ -25,9 +27,16 @@ struct inputs {
 /* Whether the command line asks for more than its own words. */
 bool inputs_are_many(const struct run *run, int files);
 void inputs_init(struct inputs *inputs, struct run *run, int argc, char **argv);
-/* The next name, borrowed until the next call; NULL: no more. What can not be
- * read, a list or a folder, is said in the run's talk and counts. */
+/* The next name, borrowed until the next call; NULL: no more, or, if it waits,
+ * not yet. What can not be read, a list or a folder, is said in the run's talk
+ * and counts. */
 const char *inputs_next(struct inputs *inputs);
+/* Whether the next name must still come from the list, and over what. */
+bool inputs_waits(const struct inputs *inputs);
+int inputs_descriptor(const struct inputs *inputs);
+/* How many there will be; 0: that would take reading what can be read only
+ * once. */
+uint64_t inputs_count(const struct run *run, int argc, char **argv);
 /* Says if there was none at all; frees. */
 void inputs_end(struct inputs *inputs);
 

@@ -3,6 +3,8 @@
 
 #include "moment.h"
 
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 const struct option_spec option_common[] = {
@@ -16,6 +18,9 @@ const struct option_spec option_common[] = {
 	{ "quiet", NULL, "only the answer's line (-q)", OPT_FLAG, OPT(quiet) },
 	{ "verbose", NULL, "also what is in order (-v)", OPT_FLAG,
 	    OPT(verbose) },
+	{ "no-sandbox", NULL,
+	    "also where this system can not close one; the report says so",
+	    OPT_FLAG, OPT(no_sandbox) },
 	{ "help", NULL, "print this", OPT_FLAG, OPT(help) },
 	{ 0 },
 };
@@ -70,12 +75,32 @@ set_format(const char *command, struct options *options, const char *value)
 }
 
 static int
+set_number(const char *command, unsigned *member, const char *value)
+{
+	char *end = NULL;
+	unsigned long number;
+
+	errno = 0;
+	number = strtoul(value, &end, 10);
+	if (value[0] < '0' || value[0] > '9' || *end != '\0' || errno != 0 ||
+	    number < 1 || number > 1000000)
+		return wrong(command, "not a number from 1 to 1000000", value);
+	*member = (unsigned)number;
+	return 0;
+}
+
+static int
 set(const char *command, const struct option_spec *spec,
     struct options *options, const char *value)
 {
 	void *member = (char *)options + spec->offset;
 	struct list *list = member;
 
+	if (spec->type == OPT_TEXT || spec->type == OPT_LIST) {
+		if (options->word_count == WORDS_MAX)
+			return wrong(command, "given too often", spec->name);
+		options->words[options->word_count++] = value;
+	}
 	switch (spec->type) {
 	case OPT_FLAG:
 		*(bool *)member = true;
@@ -90,6 +115,8 @@ set(const char *command, const struct option_spec *spec,
 			return wrong(command, "given too often", spec->name);
 		list->at[list->count++] = value;
 		return 0;
+	case OPT_NUMBER:
+		return set_number(command, member, value);
 	case OPT_MOMENT:
 	case OPT_HELD_SINCE:
 		return set_moment(command, spec, options, value);
@@ -116,6 +143,8 @@ long_name(char letter)
 		return "recursive";
 	case '0':
 		return "null";
+	case 'j':
+		return "jobs";
 	default:
 		return NULL;
 	}

@@ -9,6 +9,7 @@
 #include <stdio.h>
 
 #define LIST_MAX 64 /* repeated options; more is a script gone wrong */
+#define WORDS_MAX 1024 /* values of all options */
 
 struct list {
 	const char *at[LIST_MAX + 1]; /* NULL-terminated */
@@ -61,12 +62,20 @@ struct options {
 	const char *files_from;
 	/* of summary */
 	const char *expect, *missing, *merge;
+	bool summary;
+	const char *resume;
+	unsigned jobs, time_limit, memory_limit; /* 0: not given */
+	bool no_sandbox;
+	/* every value of an option that is text: what may be read */
+	const char *words[WORDS_MAX];
+	size_t word_count;
 };
 
 enum option_type {
 	OPT_FLAG,
 	OPT_TEXT,
 	OPT_LIST,
+	OPT_NUMBER, /* 1 to 1 000 000 */
 	OPT_MOMENT,
 	OPT_HELD_SINCE,
 	OPT_FORMAT
@@ -87,6 +96,17 @@ struct option_spec {
 		OPT_TEXT, OPT(files_from) },                                   \
 	    { "null", NULL, "names of the list end with a zero byte (-0)",     \
 		OPT_FLAG, OPT(null) },                                         \
+	    { "jobs", "N", "judge so many at a time (a worker for each core)", \
+		OPT_NUMBER, OPT(jobs) },                                       \
+	    { "time-limit", "SECONDS", "of one document (60)", OPT_NUMBER,     \
+		OPT(time_limit) },                                             \
+	    { "memory-limit", "MB", "of one worker (4096)", OPT_NUMBER,        \
+		OPT(memory_limit) },                                           \
+	    { "resume", "JOURNAL",                                             \
+		"append answers there, and leave out what it answers",         \
+		OPT_TEXT, OPT(resume) },                                       \
+	    { "summary", NULL, "say at the end what all answers come to",      \
+		OPT_FLAG, OPT(summary) },                                      \
 	{                                                                      \
 		"fail-fast", NULL, "stop after the first that is not a yes",   \
 		    OPT_FLAG, OPT(fail_fast)                                   \

@@ -2,8 +2,6 @@
 #include "reading.h"
 
 #include "container.h"
-#include "file.h"
-#include "limit.h"
 
 #include <string.h>
 
@@ -35,22 +33,17 @@ open_container(struct run *run, struct answer *answer)
 
 /* A payload by the name of its file: no signature chooses a path. */
 static int
-add_payload(
-    struct answer *answer, const char *path, struct comity_beside *beside)
+add_payload(struct answer *answer, const struct comity_source *payload,
+    struct comity_beside *beside)
 {
-	const char *slash = strrchr(path, '/');
-	const char *name = slash != NULL ? slash + 1 : path;
-	struct comity_source *source = NULL;
-	int rc;
+	const char *slash = strrchr(payload->name, '/');
+	const char *name = slash != NULL ? slash + 1 : payload->name;
+	int rc = comity_beside_add_payload(
+	    beside, name, payload->bytes, payload->len);
 
-	rc = comity_file_read(path, COMITY_SOURCE_MAX, answer->report, &source);
-	if (rc == COMITY_OK)
-		rc = comity_beside_add_payload(
-		    beside, name, source->bytes, source->len);
-	if (rc == COMITY_REFUSED && source != NULL)
-		rc = refuse(answer, COMITY_F_PAYLOAD_TWICE, name);
-	comity_source_free(source);
-	return rc;
+	return rc == COMITY_REFUSED
+		   ? refuse(answer, COMITY_F_PAYLOAD_TWICE, name)
+		   : rc;
 }
 
 /* A signature in a file of its own; doc is taken over. */
@@ -74,8 +67,10 @@ open_detached(struct run *run, struct answer *answer, struct comity_doc *doc)
 		return COMITY_ENOMEM;
 	}
 	rc = comity_beside_add(beside, doc);
+	if (rc == COMITY_OK)
+		rc = run_load_payloads(run);
 	for (i = 0; rc == COMITY_OK && i < payloads->count; i++)
-		rc = add_payload(answer, payloads->at[i], beside);
+		rc = add_payload(answer, run->payloads[i], beside);
 	if (rc != COMITY_OK) {
 		comity_beside_free(beside);
 		return rc;

@@ -276,7 +276,9 @@ render_summary(const struct run *run, const json_t *value, int status,
 	reasons(run, value, to);
 	findings(run, value, to);
 	editions(run, value, to);
-	for (i = 0; (f = comity_report_at(problems, i)) != NULL; i++)
+	for (i = 0; problems != NULL &&
+		    (f = comity_report_at(problems, i)) != NULL;
+	     i++)
 		if (f->severity != COMITY_INFO || run->options.verbose)
 			render_finding(run, f, false, to);
 }

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "run.h"
 
+#include "crew.h"
 #include "file.h"
+#include "journal.h"
 #include "limit.h"
 #include "memory.h"
 #include "reading.h"
 #include "render-json.h"
 #include "render.h"
 #include "render-etsi.h"
+#include "summary.h"
 #include "text.h"
 
 #include <stdlib.h>
@@ -213,6 +216,22 @@ run_load_trust(struct run *run)
 }
 
 int
+run_load_payloads(struct run *run)
+{
+	const struct list *paths = &run->options.payload;
+	size_t i;
+	int rc = COMITY_OK;
+
+	if (run->payloads_loaded)
+		return COMITY_OK;
+	for (i = 0; rc == COMITY_OK && i < paths->count; i++)
+		rc = comity_file_read(paths->at[i], COMITY_SOURCE_MAX,
+		    run->talk->report, &run->payloads[i]);
+	run->payloads_loaded = rc == COMITY_OK;
+	return run_loaded(run, rc);
+}
+
+int
 run_load_policy(struct run *run)
 {
 	const char *path = run->options.policy;
@@ -235,20 +254,51 @@ run_load_policy(struct run *run)
 	return run_loaded(run, rc == COMITY_REFUSED ? COMITY_UNKNOWN : rc);
 }
 
+/* What came of reading the octets; parses them. */
+static int
+open_read(struct run *run, struct answer *answer, int rc)
+{
+	if (rc == COMITY_EIO)
+		run->unread_count++;
+	return rc == COMITY_OK ? reading_open(run, answer) : rc;
+}
+
 int
 run_read(struct run *run, const char *path, struct answer *answer)
 {
-	int rc;
-
 	run->file_count++;
 	comity_memory_forget();
-	rc = comity_file_read(
-	    path, COMITY_SOURCE_MAX, answer->report, &answer->source);
-	if (rc == COMITY_EIO)
-		run->unread_count++;
-	if (rc == COMITY_OK)
-		rc = reading_open(run, answer);
-	return rc;
+	return open_read(run, answer,
+	    comity_file_read(
+		path, COMITY_SOURCE_MAX, answer->report, &answer->source));
+}
+
+int
+run_take(struct run *run, int fd, const char *name, struct answer *answer)
+{
+	run->file_count++;
+	comity_memory_forget();
+	return open_read(run, answer,
+	    comity_file_take(
+		fd, name, COMITY_SOURCE_MAX, answer->report, &answer->source));
+}
+
+void
+run_put(struct run *run, bool to_stderr, const char *octets, size_t len)
+{
+	FILE *to = to_stderr ? stderr : stdout;
+
+	if (run->outcome != NULL)
+		comity_text_add_bytes(to_stderr ? &run->outcome->err
+						: &run->outcome->out,
+		    octets, len);
+	else if (run->collects && !to_stderr)
+		comity_text_add_bytes(&run->collected, octets, len);
+	else if (run->journal != NULL && !to_stderr)
+		run->output_failed |= !journal_add(
+		    run->journal, octets, len, crew_milliseconds());
+	else if (fwrite(octets, 1, len, to) != len || fflush(to) != 0)
+		run->output_failed = true;
 }
 
 /* The C library's own stream into memory forgets what it had no room for. */
@@ -264,7 +314,6 @@ run_print(struct run *run, bool to_stderr, bool (*write)(void *, FILE *),
     void *context)
 {
 	static const cookie_io_functions_t keeping = { .write = keep };
-	FILE *to = to_stderr ? stderr : stdout;
 	struct comity_text text = { 0 };
 	bool failed_before = comity_memory_failed();
 	FILE *memory = fopencookie(&text, "w", keeping);
@@ -279,12 +328,8 @@ run_print(struct run *run, bool to_stderr, bool (*write)(void *, FILE *),
 		fputs("comity: memory ran out, or a template failed, while "
 		      "writing the answer\n",
 		    stderr);
-	} else if (run->collects && !to_stderr) {
-		comity_text_add_bytes(&run->collected, text.data, text.len);
-	} else if (fwrite(text.data, 1, text.len, to) != text.len ||
-		   fflush(to) != 0) {
-		run->output_failed = true;
-	}
+	} else
+		run_put(run, to_stderr, text.data, text.len);
 	comity_text_clear(&text);
 }
 
@@ -307,18 +352,52 @@ write_answer(void *context, FILE *to)
 	return render_text(printing->run, printing->answer, to);
 }
 
-/* Whether --format makes one document of all answers. */
-static bool
-is_for_all(const struct run *run)
+bool
+run_is_for_all(const struct run *run)
 {
 	return run->options.format == FORMAT_HTML ||
 	       run->options.format == FORMAT_SARIF ||
 	       run->options.format == FORMAT_JUNIT;
 }
 
+static int
+add_octets(const char *octets, size_t len, void *text)
+{
+	comity_text_add_bytes(text, octets, len);
+	return ((struct comity_text *)text)->failed ? -1 : 0;
+}
+
+/* For the process that makes one document of all. */
+static void
+hand_on(struct run *run, const struct answer *answer)
+{
+	json_t *value = render_json_value(answer);
+
+	if (value == NULL ||
+	    json_dump_callback(value, add_octets, &run->outcome->value,
+		JSON_COMPACT) != 0)
+		run->worst = comity_status_worse(run->worst, COMITY_ENOMEM);
+	json_decref(value);
+}
+
+static void
+count_answer(struct run *run, const struct answer *answer)
+{
+	json_t *value = render_json_value(answer);
+
+	if (value == NULL || !summary_add_value(run->summary, value))
+		run->worst = comity_status_worse(run->worst, COMITY_ENOMEM);
+	json_decref(value);
+}
+
 static void
 keep_answer(struct run *run, const struct answer *answer)
 {
+	if (run->outcome != NULL) {
+		if (run->outcome->value.len == 0)
+			hand_on(run, answer);
+		return;
+	}
 	if (run->answers == NULL)
 		run->answers = json_array();
 	if (json_array_append_new(run->answers, render_json_value(answer)) != 0)
@@ -338,7 +417,11 @@ run_answer(struct run *run, struct answer *answer, int status)
 		status = answer->acceptance = comity_policy_accept(
 		    answer->policy, answer->report, answer->moment, status);
 	run->worst = comity_status_worse(run->worst, status);
-	if (is_for_all(run)) {
+	if (run->outcome != NULL && run->options.summary)
+		hand_on(run, answer);
+	else if (run->summary != NULL)
+		count_answer(run, answer);
+	if (run_is_for_all(run)) {
 		keep_answer(run, answer);
 		return;
 	}

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * feed: between the process that opens files and the one that loads packs and
+ * gives documents to workers.
+ */
+#ifndef FEED_H
+#define FEED_H
+
+#include <stdint.h>
+
+enum feed_kind {
+	/* from the one that loads */
+	FEED_MORE = 1, /* value: send so many more documents */
+	FEED_DONE, /* feed_done follows: nothing more will be asked */
+	/* from the one that opens */
+	FEED_DOCUMENT, /* a name, and it is open */
+	FEED_UNREADABLE, /* a name; value: errno */
+	FEED_END /* there are no more; total: how many there were */
+};
+
+struct feed_message {
+	uint32_t kind;
+	int32_t value;
+	uint64_t total; /* documents, where that is known; 0 */
+};
+
+/* What the run came to over there. */
+struct feed_done {
+	int32_t code; /* the exit status, if it is about usage; else 0 */
+	int32_t worst;
+	uint64_t files, unread;
+	uint32_t output_failed, input_failed;
+};
+
+#endif

@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "porter.h"
+
+#include "channel.h"
+#include "door.h"
+#include "feed.h"
+#include "file.h"
+#include "guard.h"
+#include "init.h"
+#include "inputs.h"
+#include "progress.h"
+
+#include <errno.h>
+#include <netdb.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Doors: one for the process that loads, one for each worker. */
+#define DOORS_MAX 300
+/* A name that is longer names no file on any system. */
+#define NAME_LEN_MAX 16384
+
+struct porter {
+	struct run *run;
+	struct inputs inputs;
+	pid_t child;
+	int feed;
+	int doors[DOORS_MAX];
+	size_t door_count;
+	int32_t wanted; /* documents that were asked for */
+	bool ended; /* there are no more, and that was said */
+	bool done;
+	struct feed_done told;
+};
+
+static void
+answer_door(int door, int status, const char *why, int descriptor)
+{
+	struct comity_door_answer answer = { .status = status,
+		.finding = COMITY_F_UNWRITABLE };
+
+	(void)comity_channel_send(door, &answer, sizeof(answer), why,
+	    why == NULL ? 0 : strlen(why), descriptor);
+}
+
+/* Only what the command line names as an output is written, and the account
+ * beside a translation. */
+static bool
+may_write(const struct run *run, const char *path)
+{
+	const struct options *o = &run->options;
+	const char *const outputs[] = { o->out, o->certificate, o->tsa_query,
+		o->merge, o->missing };
+	size_t i, len = o->out == NULL ? 0 : strlen(o->out);
+
+	for (i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++)
+		if (comity_text_same(outputs[i], path))
+			return true;
+	return len > 0 && strncmp(path, o->out, len) == 0 &&
+	       strcmp(path + len, ".account.xml") == 0;
+}
+
+/* The octets that came as a file in memory; NULL and errno. They are read, not
+ * mapped: who sent them may cut them short meanwhile. */
+static char *
+read_sent(int descriptor, size_t *len)
+{
+	struct stat status;
+	char *octets;
+	ssize_t got;
+
+	if (fstat(descriptor, &status) != 0)
+		return NULL;
+	octets = malloc((size_t)status.st_size + 1);
+	for (*len = 0; octets != NULL && *len < (size_t)status.st_size;
+	     *len += (size_t)got) {
+		got = pread(descriptor, octets + *len,
+		    (size_t)status.st_size - *len, (off_t)*len);
+		if (got <= 0) {
+			free(octets);
+			errno = got == 0 ? EIO : errno;
+			return NULL;
+		}
+	}
+	return octets;
+}
+
+/* The place of a finding of ours in their table. */
+static int32_t
+own_finding(const char *id)
+{
+	size_t i;
+
+	for (i = 0; i < COMITY_F_COUNT; i++)
+		if (strcmp(comity_finding_row_at(i)->id, id) == 0)
+			return (int32_t)i;
+	return COMITY_F_UNWRITABLE;
+}
+
+static void
+write_file(
+    const struct porter *porter, int door, const char *path, int descriptor)
+{
+	struct comity_report *report = comity_report_new();
+	const struct comity_finding *finding;
+	const char *why = "the command line does not name it as an output";
+	char *octets = NULL;
+	size_t len;
+	int rc = COMITY_EIO;
+
+	struct comity_door_answer answer = { .finding = COMITY_F_UNWRITABLE };
+
+	if (report != NULL && may_write(porter->run, path)) {
+		octets = read_sent(descriptor, &len);
+		why = strerror(errno);
+		if (octets != NULL)
+			rc = comity_file_write(path, octets, len, report);
+		finding = comity_report_at(report, 0);
+		if (finding != NULL)
+			answer.finding = own_finding(finding->id);
+		if (finding != NULL && finding->found != NULL)
+			why = finding->found;
+	}
+	answer.status = rc;
+	(void)comity_channel_send(door, &answer, sizeof(answer), why,
+	    rc == COMITY_OK ? 0 : strlen(why), -1);
+	free(octets);
+	comity_report_free(report);
+}
+
+/* A connection, or -1 and errno; why a name has no address. */
+static int
+reach(const char *host, const char *port, const char **why)
+{
+	struct addrinfo want = { .ai_socktype = SOCK_STREAM }, *all, *at;
+	int fd = -1, error;
+
+	if ((error = getaddrinfo(host, port, &want, &all)) != 0) {
+		*why = gai_strerror(error);
+		return -1;
+	}
+	for (at = all; at != NULL && fd < 0; at = at->ai_next) {
+		fd = socket(at->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+		if (fd >= 0 && connect(fd, at->ai_addr, at->ai_addrlen) != 0) {
+			*why = strerror(errno);
+			close(fd);
+			fd = -1;
+		}
+	}
+	freeaddrinfo(all);
+	return fd;
+}
+
+/* In a process of its own, so that nobody waits for a slow name server. */
+static void
+connect_for(const struct porter *porter, int door, char *place)
+{
+	const struct options *o = &porter->run->options;
+	const char *why = "neither --online nor --tsa is given";
+	char *colon = strrchr(place, ':');
+	int fd = -1;
+
+	if ((!o->online && o->tsa == NULL) || colon == NULL) {
+		answer_door(door, COMITY_EIO, why, -1);
+		return;
+	}
+	if (fork() != 0)
+		return;
+	*colon = '\0';
+	why = "no address";
+	fd = reach(place, colon + 1, &why);
+	answer_door(
+	    door, fd < 0 ? COMITY_EIO : COMITY_OK, fd < 0 ? why : NULL, fd);
+	_exit(0);
+}
+
+static void
+close_door(struct porter *porter, size_t at)
+{
+	close(porter->doors[at]);
+	porter->doors[at] = porter->doors[--porter->door_count];
+}
+
+/* What one door asks; it may be any octets at all. */
+static void
+open_door(struct porter *porter, size_t at)
+{
+	static union {
+		struct comity_door_asked asked;
+		char octets[COMITY_CHANNEL_MAX + 1];
+	} message;
+	int door = porter->doors[at], descriptor = -1;
+	char *tail = message.octets + sizeof(message.asked);
+	ssize_t len = comity_channel_receive(
+	    door, &message, sizeof(message) - 1, &descriptor);
+
+	if (len < (ssize_t)sizeof(message.asked)) {
+		close_door(porter, at);
+		return;
+	}
+	message.octets[len] = '\0';
+	switch (message.asked.wish) {
+	case COMITY_DOOR_WRITE:
+		write_file(porter, door, tail, descriptor);
+		break;
+	case COMITY_DOOR_CONNECT:
+		connect_for(porter, door, tail);
+		break;
+	case COMITY_DOOR_DOOR:
+		if (descriptor >= 0 && porter->door_count < DOORS_MAX) {
+			porter->doors[porter->door_count++] = descriptor;
+			descriptor = -1;
+			answer_door(door, COMITY_OK, NULL, -1);
+			break;
+		}
+		/* fallthrough */
+	default:
+		answer_door(door, COMITY_EIO, "no such wish", -1);
+	}
+	if (descriptor >= 0)
+		close(descriptor);
+}
+
+/* Open the next document and hand it on. */
+static void
+feed_one(struct porter *porter)
+{
+	struct feed_message message = { .kind = FEED_DOCUMENT };
+	const char *name = inputs_next(&porter->inputs);
+	int fd = -1;
+
+	if (name == NULL && inputs_waits(&porter->inputs))
+		return;
+	if (name == NULL) {
+		message.kind = FEED_END;
+		porter->ended = true;
+	} else if (strlen(name) > NAME_LEN_MAX) {
+		message.kind = FEED_UNREADABLE;
+		message.value = ENAMETOOLONG;
+	} else if ((fd = comity_file_open(name)) < 0) {
+		message.kind = FEED_UNREADABLE;
+		message.value = errno;
+	}
+	(void)comity_channel_send(porter->feed, &message, sizeof(message), name,
+	    name == NULL ? 0 : strnlen(name, NAME_LEN_MAX), fd);
+	if (fd >= 0)
+		close(fd);
+	porter->wanted--;
+}
+
+static void
+hear_feed(struct porter *porter)
+{
+	struct {
+		struct feed_message head;
+		struct feed_done done;
+	} message;
+	ssize_t len = comity_channel_receive(
+	    porter->feed, &message, sizeof(message), NULL);
+
+	if (len <= 0) {
+		porter->done = true;
+		porter->told.code = -1; /* it is gone */
+	} else if (message.head.kind == FEED_MORE) {
+		porter->wanted += message.head.value;
+	} else if (message.head.kind == FEED_DONE &&
+		   len == (ssize_t)sizeof(message)) {
+		porter->done = true;
+		porter->told = message.done;
+	}
+}
+
+/* Serve until the other process is done, or gone. */
+static void
+serve(struct porter *porter)
+{
+	struct pollfd polls[DOORS_MAX + 2];
+	bool wants, waits;
+	size_t i;
+
+	while (!porter->done) {
+		wants = porter->wanted > 0 && !porter->ended;
+		waits = wants && inputs_waits(&porter->inputs);
+		polls[0] = (struct pollfd){ porter->feed, POLLIN, 0 };
+		polls[1] =
+		    (struct pollfd){ waits ? inputs_descriptor(&porter->inputs)
+					   : -1,
+			    POLLIN, 0 };
+		for (i = 0; i < porter->door_count; i++)
+			polls[2 + i] =
+			    (struct pollfd){ porter->doors[i], POLLIN, 0 };
+		if (poll(polls, 2 + porter->door_count,
+			wants && !waits ? 0 : -1) < 0)
+			continue;
+		for (i = porter->door_count; i-- > 0;)
+			if (polls[2 + i].revents != 0)
+				open_door(porter, i);
+		if (polls[0].revents != 0)
+			hear_feed(porter);
+		else if (wants && (!waits || polls[1].revents != 0))
+			feed_one(porter);
+	}
+}
+
+struct told {
+	struct feed_message head;
+	struct feed_done done;
+};
+
+/* The other process: behind its sandbox before it reads an octet. */
+static int
+live(struct run *run, int feed, int door, int argc, char **argv,
+    int (*act)(struct run *, int, char **))
+{
+	struct told told = { .head.kind = FEED_DONE };
+	int rc = EXIT_YES, closed;
+
+	run->feed = feed;
+	comity_door_use(door,
+	    !run->command->makes_folders && run->options.dump_octets == NULL);
+	if (comity_init() != COMITY_OK) {
+		fputs("comity: the libraries could not be set up\n", stderr);
+		rc = EXIT_INTERNAL;
+	} else if ((closed = guard_close(run, argc, argv)) != COMITY_OK)
+		run->worst = closed;
+	else
+		rc = act(run, argc, argv);
+	told.done = (struct feed_done){ .code = rc,
+		.worst = run->worst,
+		.files = run->file_count,
+		.unread = run->unread_count,
+		.output_failed = run->output_failed,
+		.input_failed = run->input_failed };
+	(void)comity_channel_send(feed, &told, sizeof(told), NULL, 0, -1);
+	return rc;
+}
+
+/* How the other process ended, if not as it said. */
+static void
+say_lost(struct run *run, int status)
+{
+	char text[64];
+
+	outcome_signal(
+	    WIFSIGNALED(status) ? WTERMSIG(status) : 0, text, sizeof(text));
+	run->worst = comity_status_worse(
+	    run->worst, comity_status_worse(COMITY_UNKNOWN,
+			    comity_report_add(run->talk->report,
+				COMITY_F_READER_LOST, NULL, text, NULL)));
+}
+
+/* Take over what it told; its exit status says more only if it is not the one
+ * that follows from that (a sanitizer's, say). */
+static int
+conclude(struct porter *porter)
+{
+	struct run *run = porter->run;
+	const struct feed_done *told = &porter->told;
+	int status = 0, expected;
+
+	while (waitpid(porter->child, &status, 0) < 0 && errno == EINTR)
+		continue;
+	if (told->code < 0) {
+		say_lost(run, status);
+		return EXIT_YES;
+	}
+	run->worst = comity_status_worse(run->worst, told->worst);
+	run->file_count += told->files;
+	run->unread_count += told->unread;
+	run->output_failed |= told->output_failed != 0;
+	expected = told->code != EXIT_YES ? told->code : EXIT_YES;
+	if (!WIFEXITED(status))
+		say_lost(run, status);
+	else if (WEXITSTATUS(status) == EXIT_IO)
+		run->output_failed = true; /* at its very end */
+	run->input_failed |= told->input_failed != 0;
+	return expected;
+}
+
+static int
+open_for(struct porter *porter, int argc, char **argv)
+{
+	int rc;
+
+	inputs_init(&porter->inputs, porter->run, argc, argv);
+	serve(porter);
+	rc = conclude(porter);
+	if (porter->ended)
+		inputs_end(&porter->inputs);
+	return rc;
+}
+
+int
+porter_act(struct run *run, int argc, char **argv,
+    int (*act)(struct run *, int, char **))
+{
+	struct porter porter = { .run = run, .door_count = 1 };
+	pid_t parent = getpid();
+	int feed[2], door[2];
+
+	run->journal_fd = -1;
+	if (run->options.resume != NULL &&
+	    comity_file_journal(run->options.resume, run->talk->report,
+		&run->journal_fd) != COMITY_OK) {
+		run->output_failed = true;
+		return EXIT_YES;
+	}
+	if (progress_wanted(run))
+		run->total = inputs_count(run, argc, argv);
+	if (comity_channel_open(feed) != COMITY_OK ||
+	    comity_channel_open(door) != COMITY_OK ||
+	    (porter.child = fork()) < 0) {
+		fprintf(stderr, "comity: no process: %s\n", strerror(errno));
+		return EXIT_INTERNAL;
+	}
+	if (porter.child == 0) {
+		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (getppid() != parent)
+			_exit(EXIT_INTERNAL);
+		close(feed[0]);
+		close(door[0]);
+		run->is_child = true;
+		return live(run, feed[1], door[1], argc, argv, act);
+	}
+	close(feed[1]);
+	close(door[1]);
+	/* the other process holds it, and its lock */
+	if (run->journal_fd >= 0)
+		close(run->journal_fd);
+	porter.feed = feed[0];
+	porter.doors[0] = door[0];
+	return open_for(&porter, argc, argv);
+}
