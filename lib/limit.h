@@ -114,6 +114,17 @@
 /* Brackets in brackets of an expression that are recognized without the
  * compiler: rules nest five deep at most. */
 #define COMITY_XPATH_NESTING_MAX 40
+/* Members of an archive: a large agency's month has some ten thousand; the
+ * names of a million take 16 MiB to know again. */
+#define COMITY_MEMBERS_MAX 1000000u
+/* Members of a ZIP in which its reader gives up, and is begun again behind
+ * them; each time the whole directory is read. */
+#define COMITY_MEMBERS_DAMAGED_MAX 64
+/* An archive beyond the first size may not unpack to more than this many
+ * times what it takes: forms that differ in their values pack to a tenth, the
+ * same one over and over to some hundredth, a bomb to a thousandth and less. */
+#define COMITY_ARCHIVE_FREE (64u * 1024 * 1024)
+#define COMITY_ARCHIVE_RATIO_MAX 1000
 /* Descriptors of the process that loads, a few for each of its workers, and
  * of a worker, which has four and is handed one at a time. */
 #define COMITY_SANDBOX_FILES_MAX 1024

@@ -64,8 +64,8 @@ ends_in(const char *name, const char *const *ends)
 	return false;
 }
 
-static bool
-is_document(const char *name)
+bool
+comity_walk_is_document(const char *name)
 {
 	static const char *const ends[] = { ".xml", ".asice", ".asics", NULL };
 
@@ -92,7 +92,7 @@ comity_walk_is_file(const char *path)
 int
 comity_walk_open(const char *path, struct comity_walk **out)
 {
-	return open_for(path, is_document, out);
+	return open_for(path, comity_walk_is_document, out);
 }
 
 int

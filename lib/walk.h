@@ -17,6 +17,8 @@ struct comity_walk;
 bool comity_walk_is_folder(const char *path);
 /* Whether it is a regular file: it can be read twice. */
 bool comity_walk_is_file(const char *path);
+/* Whether a name is that of a document: it ends in .xml, .asice or .asics. */
+bool comity_walk_is_document(const char *name);
 /* path: a folder. COMITY_OK; COMITY_ENOMEM. */
 int comity_walk_open(const char *path, struct comity_walk **out);
 /* The same for files of answers: .jsonl, .ndjson, .json, and "part-...", as
