@@ -307,8 +307,9 @@ take_member(struct walking *walking, struct archive_entry *entry)
 	char ordinal[24];
 
 	snprintf(ordinal, sizeof(ordinal), "#%zu", archive->count);
-	if (archive_entry_filetype(entry) == AE_IFDIR ||
-	    (name != NULL && !is_document(name))) {
+	if (archive_entry_filetype(entry) == AE_IFDIR)
+		return COMITY_OK;
+	if (name != NULL && !is_document(name)) {
 		archive->passed++;
 		return COMITY_OK;
 	}

@@ -72,6 +72,21 @@ comity_walk_is_document(const char *name)
 	return ends_in(name, ends);
 }
 
+bool
+comity_walk_is_archive(const char *name)
+{
+	static const char *const ends[] = { ".tar", ".tar.gz", ".tgz",
+		".tar.xz", ".tar.zst", ".zip", NULL };
+
+	return ends_in(name, ends);
+}
+
+static bool
+is_input(const char *name)
+{
+	return comity_walk_is_document(name) || comity_walk_is_archive(name);
+}
+
 static bool
 is_lines(const char *name)
 {
@@ -92,7 +107,7 @@ comity_walk_is_file(const char *path)
 int
 comity_walk_open(const char *path, struct comity_walk **out)
 {
-	return open_for(path, comity_walk_is_document, out);
+	return open_for(path, is_input, out);
 }
 
 int

@@ -19,14 +19,17 @@ bool comity_walk_is_folder(const char *path);
 bool comity_walk_is_file(const char *path);
 /* Whether a name is that of a document: it ends in .xml, .asice or .asics. */
 bool comity_walk_is_document(const char *name);
+/* Whether it is that of an archive of documents: .tar, .tar.gz, .tgz, .tar.xz,
+ * .tar.zst or .zip. */
+bool comity_walk_is_archive(const char *name);
 /* path: a folder. COMITY_OK; COMITY_ENOMEM. */
 int comity_walk_open(const char *path, struct comity_walk **out);
 /* The same for files of answers: .jsonl, .ndjson, .json, and "part-...", as
  * engines of batches name what they write. */
 int comity_walk_open_lines(const char *path, struct comity_walk **out);
 /*
- * The next regular file whose name ends in .xml, .asice or .asics (or is one
- * of answers); *name is borrowed until the next call, NULL at the end.
+ * The next regular file whose name is that of a document or of an archive (or
+ * is one of answers); *name is borrowed until the next call, NULL at the end.
  * Returns COMITY_OK; COMITY_EIO with a finding: a folder below can not be
  * read, and the walk may go on; COMITY_ENOMEM.
  */

@@ -8,13 +8,15 @@
 #include "journal.h"
 #include "memory.h"
 #include "progress.h"
-#include "render-summary.h"
+#include "records.h"
 #include "summary.h"
+#include "unpacker.h"
 
 #include <jansson.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* Documents on their way at once, for each worker: what is answered early
@@ -45,6 +47,12 @@ struct batch {
 	uint32_t size;
 	uint32_t first, next; /* to print, to fill; numbers, not places */
 	uint32_t asked; /* asked for and not yet come */
+	/* While an archive is being unpacked, documents come from it. */
+	struct unpacker unpacker;
+	char *unpacked; /* its name; owned */
+	bool found; /* something in it */
+	uint32_t asked_outside; /* what was asked for before it */
+	int64_t heard; /* when it last gave something, or had nothing to do */
 	struct progress progress;
 	bool ended; /* no more will come */
 	bool broken; /* no worker can be had */
@@ -206,7 +214,8 @@ is_over(const struct batch *batch)
 		return true;
 	if (run->options.fail_fast && run->worst != COMITY_OK)
 		return true;
-	return batch->ended && batch->first == batch->next;
+	return batch->ended && batch->unpacker.pid == 0 &&
+	       batch->first == batch->next;
 }
 
 static void
@@ -226,6 +235,14 @@ print_done(struct batch *batch)
 	}
 }
 
+/* Where documents come from now. */
+static int
+feed_of(const struct batch *batch)
+{
+	return batch->unpacker.pid > 0 ? batch->unpacker.feed
+				       : batch->run->feed;
+}
+
 /* Ask for as many as there is room for, but not one by one. */
 static void
 ask(struct batch *batch)
@@ -234,56 +251,169 @@ ask(struct batch *batch)
 	    batch->size - (batch->next - batch->first) - batch->asked;
 	struct feed_message more = { .kind = FEED_MORE };
 
+	if (batch->unpacker.pid > 0 && batch->asked == 0 && room == 0)
+		batch->heard = crew_milliseconds();
 	if (batch->ended || room == 0 ||
 	    (room < batch->size / 4 && batch->asked > 0))
 		return;
 	more.value = (int32_t)room;
-	if (comity_channel_send(batch->run->feed, &more, sizeof(more), NULL, 0,
+	if (comity_channel_send(feed_of(batch), &more, sizeof(more), NULL, 0,
 		-1) == COMITY_OK)
 		batch->asked += room;
-	else
+	else if (batch->unpacker.pid == 0)
 		batch->ended = true;
+	/* an unpacker that is gone is noticed by listening to it */
+	else
+		batch->asked = batch->asked == 0 ? 1 : batch->asked;
 }
 
-/* One message of the process that opens files. */
+/* A slot for one more document; NULL if memory ran out. */
+static struct slot *
+fill(struct batch *batch, const char *name, int fd)
+{
+	struct slot *slot = slot_of(batch, batch->next++);
+
+	slot->fd = fd;
+	slot->state = SLOT_WAITING;
+	if ((slot->name = strdup(name)) != NULL)
+		return slot;
+	batch->run->worst =
+	    comity_status_worse(batch->run->worst, COMITY_ENOMEM);
+	batch->broken = true;
+	return NULL;
+}
+
+static void
+begin_archive(struct batch *batch, const char *name, int fd)
+{
+	struct slot *slot;
+
+	batch->unpacked = strdup(name);
+	if (batch->unpacked == NULL ||
+	    unpacker_start(&batch->unpacker, batch->run, fd, name) !=
+		COMITY_OK) {
+		free(batch->unpacked);
+		batch->unpacked = NULL;
+		if ((slot = fill(batch, name, fd)) != NULL)
+			give_up(slot, COMITY_F_READER_NONE, NULL,
+			    COMITY_UNKNOWN);
+		return;
+	}
+	close(fd);
+	batch->found = false;
+	batch->asked_outside = batch->asked;
+	batch->asked = 0;
+	batch->heard = crew_milliseconds();
+}
+
+/* The archive is read, or its reader is lost: what is not known is said. */
+static void
+end_archive(struct batch *batch, const struct feed_message *end, bool late)
+{
+	struct comity_place place = { .file = batch->unpacked };
+	int status = unpacker_end(&batch->unpacker, end == NULL);
+	struct run *run = batch->run;
+	struct slot *slot;
+	char count[32];
+
+	batch->asked = batch->asked_outside;
+	batch->asked_outside = 0;
+	if (end == NULL && (slot = fill(batch, batch->unpacked, -1)) != NULL) {
+		outcome_signal(WIFSIGNALED(status) && !late ? WTERMSIG(status)
+							    : 0,
+		    slot->text, sizeof(slot->text));
+		if (late)
+			snprintf(slot->text, sizeof(slot->text), "%u s",
+			    run->time_limit);
+		give_up(slot,
+		    late ? COMITY_F_READER_LATE : COMITY_F_READER_CRASHED,
+		    slot->text, COMITY_UNKNOWN);
+	} else if (end != NULL && !batch->found &&
+		   (slot = fill(batch, batch->unpacked, -1)) != NULL) {
+		give_up(slot, COMITY_F_ARCHIVE_EMPTY, NULL, COMITY_UNKNOWN);
+	}
+	if (end != NULL && end->total > 0) {
+		snprintf(count, sizeof(count), "%llu",
+		    (unsigned long long)end->total);
+		if (comity_report_add(run->talk->report,
+			COMITY_F_ARCHIVE_PASSED, &place, count,
+			".xml, .asice, .asics") == COMITY_ENOMEM)
+			batch->broken = true;
+	}
+	free(batch->unpacked);
+	batch->unpacked = NULL;
+}
+
+/* Trouble with a member, or with all of an archive. */
+static void
+take_trouble(struct batch *batch, const char *name, int32_t id,
+    const char *found)
+{
+	struct slot *slot = fill(batch, name, -1);
+
+	if (slot == NULL)
+		return;
+	/* it comes from a process that may have been taken over */
+	if (id < 0 || id >= COMITY_F_COUNT)
+		id = COMITY_F_READER_CRASHED;
+	snprintf(slot->text, sizeof(slot->text), "%s", found);
+	give_up(slot, (enum comity_finding_id)id,
+	    slot->text[0] == '\0' ? NULL : slot->text, COMITY_UNKNOWN);
+}
+
+/* No more documents from where they come from now. */
+static void
+end_feed(struct batch *batch, const struct feed_message *end)
+{
+	if (batch->unpacker.pid > 0) {
+		end_archive(batch, end, false);
+		return;
+	}
+	batch->ended = true;
+	batch->asked = 0;
+}
+
+/* One message of the process that opens files, or that unpacks. */
 static void
 arrive(struct batch *batch)
 {
 	static union {
 		struct feed_message head;
-		char octets[COMITY_CHANNEL_MAX + 1];
+		char octets[COMITY_CHANNEL_MAX + 2];
 	} message;
+	const char *name = message.octets + sizeof(message.head);
+	struct journal *journal = batch->run->journal;
 	struct slot *slot;
 	ssize_t len;
 	int fd = -1;
 
 	len = comity_channel_receive(
-	    batch->run->feed, &message, sizeof(message) - 1, &fd);
+	    feed_of(batch), &message, COMITY_CHANNEL_MAX, &fd);
+	batch->heard = crew_milliseconds();
 	if (len < (ssize_t)sizeof(message.head) ||
 	    message.head.kind == FEED_END) {
-		batch->ended = true;
-		batch->asked = 0;
+		end_feed(batch, len < (ssize_t)sizeof(message.head)
+				    ? NULL
+				    : &message.head);
 		return;
 	}
-	message.octets[len] = '\0';
+	message.octets[len] = message.octets[len + 1] = '\0';
 	batch->asked--;
-	if (batch->run->journal != NULL &&
-	    journal_takes(batch->run->journal,
-		message.octets + sizeof(message.head))) {
+	batch->found = true;
+	if (journal != NULL && message.head.kind != FEED_ARCHIVE &&
+	    journal_takes(journal, name)) {
 		batch->progress.skipped++;
 		if (fd >= 0)
 			close(fd);
 		return;
 	}
-	slot = slot_of(batch, batch->next++);
-	slot->fd = fd;
-	slot->name = strdup(message.octets + sizeof(message.head));
-	slot->state = SLOT_WAITING;
-	if (slot->name == NULL) {
-		batch->run->worst =
-		    comity_status_worse(batch->run->worst, COMITY_ENOMEM);
-		batch->broken = true;
-	} else if (message.head.kind == FEED_UNREADABLE) {
+	if (message.head.kind == FEED_ARCHIVE && batch->unpacker.pid == 0) {
+		begin_archive(batch, name, fd);
+	} else if (message.head.kind == FEED_TROUBLE) {
+		take_trouble(batch, name, message.head.value,
+		    name + strlen(name) + 1);
+	} else if ((slot = fill(batch, name, fd)) != NULL &&
+		   message.head.kind == FEED_UNREADABLE) {
 		snprintf(slot->text, sizeof(slot->text), "%s",
 		    strerror(message.head.value));
 		give_up(slot, COMITY_F_UNREADABLE, slot->text, COMITY_EIO);
@@ -317,6 +447,19 @@ give(struct batch *batch)
 	}
 }
 
+/* Milliseconds that an unpacker may still take for one member; -1 without
+ * end: nobody unpacks, or nobody waits for it. */
+static int
+patience(const struct batch *batch)
+{
+	int64_t left = batch->heard + (int64_t)batch->run->time_limit * 1000 -
+		       crew_milliseconds();
+
+	if (batch->unpacker.pid == 0 || batch->asked == 0)
+		return -1;
+	return left < 0 ? 0 : (int)left;
+}
+
 static int
 work(struct batch *batch)
 {
@@ -325,10 +468,12 @@ work(struct batch *batch)
 	while (!is_over(batch)) {
 		ask(batch);
 		give(batch);
-		feed.fd = batch->asked > 0 ? batch->run->feed : -1;
-		crew_wait(batch->crew, &feed, 1, -1);
+		feed.fd = batch->asked > 0 ? feed_of(batch) : -1;
+		crew_wait(batch->crew, &feed, 1, patience(batch));
 		if (feed.fd >= 0 && feed.revents != 0)
 			arrive(batch);
+		else if (batch->unpacker.pid > 0 && patience(batch) == 0)
+			end_archive(batch, NULL, true);
 		print_done(batch);
 	}
 	return EXIT_YES;
@@ -390,58 +535,12 @@ close_batch(struct batch *batch)
 {
 	uint32_t i;
 
+	(void)unpacker_end(&batch->unpacker, true);
+	free(batch->unpacked);
 	crew_free(batch->crew);
 	for (i = 0; batch->slots != NULL && i < batch->size; i++)
 		slot_clear(&batch->slots[i]);
 	free(batch->slots);
-}
-
-/* --resume, --summary */
-static int
-open_records(struct run *run)
-{
-	int status = COMITY_OK, rc = COMITY_OK;
-
-	if (run->options.summary && (run->summary = summary_new()) == NULL)
-		return COMITY_ENOMEM;
-	if (run->journal_fd >= 0)
-		rc = journal_open(run->journal_fd, run->options.resume,
-		    run->command->name, run->talk->report, &run->journal,
-		    &status);
-	run->worst = comity_status_worse(run->worst, status);
-	return rc;
-}
-
-static bool
-write_summary(void *context, FILE *to)
-{
-	const struct run *run = context;
-	json_t *value = summary_value(run->summary);
-
-	if (value != NULL)
-		render_summary(run, value, run->worst, NULL, to);
-	json_decref(value);
-	return value != NULL;
-}
-
-static void
-close_records(struct run *run)
-{
-	struct comity_place place = { .file = run->options.resume };
-	char count[32];
-
-	if (run->journal != NULL && journal_left(run->journal) > 0) {
-		snprintf(
-		    count, sizeof(count), "%zu", journal_left(run->journal));
-		(void)comity_report_add(run->talk->report,
-		    COMITY_F_JOURNAL_LEFT, &place, count, NULL);
-	}
-	if (run->summary != NULL)
-		run_print(run, true, write_summary, run);
-	run->output_failed |= !journal_close(run->journal);
-	summary_free(run->summary);
-	run->journal = NULL;
-	run->summary = NULL;
 }
 
 int
@@ -453,17 +552,16 @@ batch_act(struct run *run, int argc, char **argv)
 	struct loaded *loaded = NULL;
 	int rc;
 
-	(void)argv;
 	if (judging->misuse != NULL &&
-	    judging->misuse(run, inputs_are_many(run, argc)) != NULL)
+	    judging->misuse(run, inputs_are_many(run, argc, argv)) != NULL)
 		return run_usage(run->command->name,
-		    judging->misuse(run, inputs_are_many(run, argc)));
+		    judging->misuse(run, inputs_are_many(run, argc, argv)));
 	if ((rc = judging->load(run, &loaded)) == COMITY_OK) {
 		batch.loaded = loaded;
 		rc = open_batch(&batch, writes ? 1 : jobs_of(run));
 	}
 	if (rc == COMITY_OK)
-		rc = open_records(run);
+		rc = records_open(run);
 	batch.progress.total = run->total;
 	progress_begin(&batch.progress, run, crew_milliseconds());
 	if (rc == COMITY_OK)
@@ -472,7 +570,7 @@ batch_act(struct run *run, int argc, char **argv)
 		run->worst = comity_status_worse(run->worst, rc);
 	progress_end(&batch.progress);
 	close_batch(&batch);
-	close_records(run);
+	records_close(run);
 	if (judging->unload != NULL)
 		judging->unload(loaded);
 	return EXIT_YES;

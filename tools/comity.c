@@ -214,7 +214,7 @@ act(struct run *run, const struct command *command, int argc, char **argv)
 		return run_usage(command->name, "too many files");
 	if ((run->options.format == FORMAT_SVRL ||
 		run->options.format == FORMAT_ETSI) &&
-	    inputs_are_many(run, files))
+	    inputs_are_many(run, files, argv))
 		return run_usage(command->name,
 		    "--format svrl or etsi is a report on one file; for "
 		    "several take json, sarif, junit or html");
@@ -238,7 +238,7 @@ act(struct run *run, const struct command *command, int argc, char **argv)
 	}
 	run->moment = run->options.has_as_of ? run->options.as_of : run->now;
 	run->many_files =
-	    inputs_are_many(run, files) || run->options.resume != NULL;
+	    inputs_are_many(run, files, argv) || run->options.resume != NULL;
 	run->jobs = run->options.jobs;
 	run->time_limit = run->options.time_limit > 0
 			      ? run->options.time_limit

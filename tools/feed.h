@@ -15,13 +15,17 @@ enum feed_kind {
 	/* from the one that opens */
 	FEED_DOCUMENT, /* a name, and it is open */
 	FEED_UNREADABLE, /* a name; value: errno */
-	FEED_END /* there are no more; total: how many there were */
+	FEED_ARCHIVE, /* a name, and it is open: documents are in it */
+	FEED_END, /* there are no more */
+	/* from the one that unpacks, which otherwise speaks as the one that
+	 * opens; at its end, total: members that are no documents */
+	FEED_TROUBLE /* a name, a zero octet, what was found; value: the finding */
 };
 
 struct feed_message {
 	uint32_t kind;
 	int32_t value;
-	uint64_t total; /* documents, where that is known; 0 */
+	uint64_t total;
 };
 
 /* What the run came to over there. */

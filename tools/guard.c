@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "guard.h"
 
+#include "archive.h"
 #include "key-token.h"
 #include "sandbox.h"
 #include "walk.h"
@@ -137,6 +138,10 @@ guard_close(struct run *run, int argc, char **argv)
 	struct paths readable = { 0 }, writable = { 0 };
 	int rc = COMITY_ENOMEM;
 
+	/* what it needs of the system it gets now */
+	if (run->command->judging != NULL &&
+	    comity_archive_new(&run->archive) != COMITY_OK)
+		return COMITY_ENOMEM;
 	if (o->no_sandbox)
 		run->unguarded = "--no-sandbox";
 	else if (o->key != NULL && comity_key_token_is(o->key))

@@ -10,9 +10,10 @@
 #include <unistd.h>
 
 bool
-inputs_are_many(const struct run *run, int files)
+inputs_are_many(const struct run *run, int files, char **argv)
 {
-	return files > 1 || run->options.recursive ||
+	return files > 1 || (files == 1 && run->command->judging != NULL &&
+				   comity_walk_is_archive(argv[0])) || run->options.recursive || run->options.stream ||
 	       run->options.files_from != NULL;
 }
 

@@ -25,7 +25,7 @@ struct inputs {
 };
 
 /* Whether the command line asks for more than its own words. */
-bool inputs_are_many(const struct run *run, int files);
+bool inputs_are_many(const struct run *run, int files, char **argv);
 void inputs_init(struct inputs *inputs, struct run *run, int argc, char **argv);
 /* The next name, borrowed until the next call; NULL: no more, or, if it waits,
  * not yet. What can not be read, a list or a folder, is said in the run's talk

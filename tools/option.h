@@ -62,7 +62,7 @@ struct options {
 	const char *files_from;
 	/* of summary */
 	const char *expect, *missing, *merge;
-	bool summary;
+	bool summary, stream;
 	const char *resume;
 	unsigned jobs, time_limit, memory_limit; /* 0: not given */
 	bool no_sandbox;
@@ -96,6 +96,8 @@ struct option_spec {
 		OPT_TEXT, OPT(files_from) },                                   \
 	    { "null", NULL, "names of the list end with a zero byte (-0)",     \
 		OPT_FLAG, OPT(null) },                                         \
+	    { "stream", NULL, "standard input (-) is many: tar, zip, or NUL between",  \
+		OPT_FLAG, OPT(stream) },                                       \
 	    { "jobs", "N", "judge so many at a time (a worker for each core)", \
 		OPT_NUMBER, OPT(jobs) },                                       \
 	    { "time-limit", "SECONDS", "of one document (60)", OPT_NUMBER,     \

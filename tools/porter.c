@@ -9,6 +9,7 @@
 #include "init.h"
 #include "inputs.h"
 #include "progress.h"
+#include "walk.h"
 
 #include <errno.h>
 #include <netdb.h>
@@ -229,6 +230,19 @@ open_door(struct porter *porter, size_t at)
 		close(descriptor);
 }
 
+/* Whether documents are in it; by its name, since no octet is read here. Where
+ * judging writes beside the answer there is one document. */
+static bool
+is_archive(const struct run *run, const char *name)
+{
+	const struct judging *judging = run->command->judging;
+
+	if (judging->writes != NULL && judging->writes(run))
+		return false;
+	return (run->options.stream && strcmp(name, "-") == 0) ||
+	       comity_walk_is_archive(name);
+}
+
 /* Open the next document and hand it on. */
 static void
 feed_one(struct porter *porter)
@@ -249,6 +263,8 @@ feed_one(struct porter *porter)
 		message.kind = FEED_UNREADABLE;
 		message.value = errno;
 	}
+	if (fd >= 0 && is_archive(porter->run, name))
+		message.kind = FEED_ARCHIVE;
 	(void)comity_channel_send(porter->feed, &message, sizeof(message), name,
 	    name == NULL ? 0 : strnlen(name, NAME_LEN_MAX), fd);
 	if (fd >= 0)

@@ -46,6 +46,7 @@ struct run {
 	struct outcome *outcome; /* what is printed goes there; NULL: out */
 	int journal_fd; /* --resume, open; -1 none */
 	struct journal *journal; /* answers go there; NULL: none */
+	struct comity_archive *archive; /* reads archives; NULL: none come */
 	struct summary *summary; /* of all answers; NULL: not asked for */
 	uint64_t total; /* documents to come, for the progress; 0 not known */
 	bool is_child; /* the process that loads, not the one that opens */
