@@ -17,7 +17,7 @@
 #define UNSYNCED_MAX 1000
 
 struct entry {
-	char *name; /* as an answer shows it */
+	char *name; /* as a URI reference: octet for octet */
 	size_t count;
 };
 
@@ -84,7 +84,7 @@ take_line(struct journal *journal, const char *line, size_t len)
 			why = "an answer of another command";
 	}
 	if (why == NULL) {
-		text = value_text(value, "file");
+		text = value_text(value, "uri");
 		if (text == NULL)
 			why = "an answer about no file";
 		else if (!add_name(journal, text))
@@ -210,8 +210,8 @@ journal_open(int fd, const char *name, const char *command,
 bool
 journal_takes(struct journal *journal, const char *name)
 {
-	json_t *shown = value_string(name);
-	struct entry want = { .name = (char *)json_string_value(shown) }, *found;
+	json_t *uri = value_uri(name);
+	struct entry want = { .name = (char *)json_string_value(uri) }, *found;
 	bool takes;
 
 	found = want.name == NULL || journal->entry_count == 0
@@ -223,7 +223,7 @@ journal_takes(struct journal *journal, const char *name)
 		found->count--;
 		journal->taken++;
 	}
-	json_decref(shown);
+	json_decref(uri);
 	return takes;
 }
 
