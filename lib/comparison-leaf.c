@@ -194,7 +194,7 @@ compare_attributes(const void *a, const void *b)
 static void
 extension_attributes(struct comity_text *out, const xmlNode *node)
 {
-	const xmlAttr *a, *list[COMITY_ATTRIBUTES_MAX];
+	const xmlAttr *a, *list[COMITY_ATTRIBUTES_MAX] = { NULL };
 	size_t count = 0, i;
 	char *text;
 

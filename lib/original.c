@@ -250,18 +250,22 @@ boolean(struct comity_run *run, const char *text, struct comity_value *out)
 		out->text = yes ? "true" : "false";
 }
 
-/* prefix:name to {uri}name. */
+/* prefix:name to {uri}name; node NULL: a part of a text, where no prefix is
+ * declared, so that nothing is defined. */
 static void
 qname_in(struct comity_run *run, const char *text, const xmlNode *node,
     struct comity_value *out)
 {
 	struct comity_text full = { 0 };
 	const xmlNode *element =
-	    node->type == XML_ATTRIBUTE_NODE ? node->parent : node;
+	    node != NULL && node->type == XML_ATTRIBUTE_NODE ? node->parent
+							     : node;
 	const char *colon;
 	char *prefix = NULL;
 	xmlNsPtr ns;
 
+	if (node == NULL)
+		return;
 	collapse(run, text, out);
 	if (out->text == NULL)
 		return;

@@ -166,7 +166,7 @@ comity_policy_change_read(
 	const struct comity_algorithm *row = NULL;
 	enum comity_use use;
 	char *uri = NULL;
-	bool both;
+	bool both = false;
 	int rc = comity_policy_shape_check(reading, node, names, true);
 
 	if (rc == COMITY_OK)

@@ -7,7 +7,7 @@
 #include <string.h>
 
 #define REPEAT_MAX 200 /* of one piece; forms ask for less */
-#define DEPTH_MAX 32 /* groups in groups */
+#define DEPTH_MAX 32 /* groups in groups, classes in classes */
 
 /* What is read, and the characters of one class: ASCII only. */
 struct sampler {
@@ -69,7 +69,7 @@ add_class(struct chars *set, char name)
 
 /* \p{Lu}; at stands behind the p. */
 static void
-add_category(struct sampler *s, struct chars *set, bool not )
+add_category(struct sampler *s, struct chars *set, bool outside)
 {
 	struct chars own = { 0 };
 	int c;
@@ -91,7 +91,7 @@ add_category(struct sampler *s, struct chars *set, bool not )
 	else
 		own.has[' '] = true;
 	s->at = strchr(s->at, '}') + 1;
-	if (not )
+	if (outside)
 		invert(&own);
 	for (c = 0; c < 128; c++)
 		set->has[c] |= own.has[c];
@@ -125,14 +125,17 @@ static void
 read_class(struct sampler *s, struct chars *set)
 {
 	struct chars minus = { 0 };
-	bool not = *s->at == '^';
+	bool outside = *s->at == '^';
 	int from, to, c;
 
-	s->at += not ;
+	s->at += outside;
 	while (*s->at != ']' && *s->at != '\0' && !s->bad) {
 		if (s->at[0] == '-' && s->at[1] == '[') {
 			s->at += 2;
-			read_class(s, &minus);
+			s->bad |= ++s->depth > DEPTH_MAX;
+			if (!s->bad)
+				read_class(s, &minus);
+			s->depth--;
 			continue;
 		}
 		from = (unsigned char)*s->at++;
@@ -141,7 +144,8 @@ read_class(struct sampler *s, struct chars *set)
 		if (from < 0 || from > 127)
 			continue;
 		set->has[from] = true;
-		if (s->at[0] != '-' || s->at[1] == ']' || s->at[1] == '[')
+		if (s->at[0] != '-' || s->at[1] == ']' || s->at[1] == '[' ||
+		    s->at[1] == '\0')
 			continue;
 		s->at++;
 		to = (unsigned char)*s->at++;
@@ -151,7 +155,7 @@ read_class(struct sampler *s, struct chars *set)
 	}
 	s->bad |= *s->at != ']';
 	s->at += *s->at == ']';
-	if (not )
+	if (outside)
 		invert(set);
 	for (c = 0; c < 128; c++)
 		set->has[c] = set->has[c] && !minus.has[c];

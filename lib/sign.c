@@ -136,8 +136,8 @@ check_own(struct comity_sign_act *act, const struct comity_octets *was,
 {
 	struct comity_octets covered = { 0 };
 	struct comity_doc *doc = NULL;
-	size_t before, after;
-	bool ours;
+	size_t before = 0, after = 0;
+	bool ours = false;
 	int rc;
 
 	rc = comity_doc_read_own(act->name, octets, len, &doc);

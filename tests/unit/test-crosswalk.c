@@ -183,6 +183,13 @@ static const struct row {
 	    "core='Text'/></group></choice>",
 	    "<Use by='duo' code='DUO:0000004'/><Use by='us'/>", NULL, NULL,
 	    NULL, NULL },
+	{ "a name with a prefix in a compound, where none is declared", "",
+	    ITEM(WHAT "<compound local='V' separator=' '>"
+		      "<part core='Value' type='qname'/>"
+		      "<part core='Value/@currency' type='code'/>"
+		      "</compound>"),
+	    "<Item><What>a</What><V>x:y EUR</V></Item>", "o:text=\"x:y EUR\"",
+	    NULL, NULL, NULL },
 	{ "a split compound", "",
 	    ITEM(WHAT "<compound key='worth' local='Worth' separator=' '>"
 		      "<part core='Value' type='decimal-comma'/>"

@@ -6,6 +6,8 @@
 #include <libxml/xmlregexp.h>
 #include <stdlib.h>
 
+#define TEN "[a-[a-[a-[a-[a-[a-[a-[a-[a-[a-"
+
 static const struct row {
 	const char *why, *pattern;
 	const char *text; /* NULL: it can not be read */
@@ -23,6 +25,8 @@ static const struct row {
 	{ "the end of a range is the bracket", "[a-]", "a" },
 	{ "empty", "", "" },
 	{ "a bracket that does not end", "[a-z", NULL },
+	{ "a range that breaks off", "[a-", NULL },
+	{ "classes in classes without end", TEN TEN TEN TEN, NULL },
 	{ "a group that does not end", "(a", NULL },
 	{ "a group that does not begin", "a)", NULL },
 	{ "a class of nothing", "[a-[a]]", NULL },
