@@ -36,6 +36,11 @@ binding_read(struct loading *loading, const xmlNode *node)
 		BAD_CAST binding->uri) != 0)
 		rc = comity_loading_refuse(
 		    loading, node, binding->prefix, "a prefix");
+	/* reading goes on, for more faults: without half a binding */
+	if (rc != COMITY_OK) {
+		memset(binding, 0, sizeof(*binding));
+		rules->binding_count--;
+	}
 	return rc;
 }
 

@@ -171,10 +171,12 @@ copy(const struct comity_container *from, struct comity_container **out)
 	return COMITY_OK;
 }
 
-/* How many signatures of the container cover all and hold. */
+/* How many signatures of the container cover all and hold. said: gets what is
+ * wrong with one that cannot be opened. */
 static int
 count_intact(const struct comity_container *container, const char *name,
-    const struct comity_signing *signing, size_t *count)
+    const struct comity_signing *signing, struct comity_report *said,
+    size_t *count)
 {
 	struct comity_verification *verification = NULL;
 	struct comity_report *report = comity_report_new();
@@ -199,6 +201,9 @@ count_intact(const struct comity_container *container, const char *name,
 	for (i = 0; rc == COMITY_OK && i < verification->count; i++)
 		*count += verification->signatures[i].intact &&
 			  verification->signatures[i].full_scope;
+	if (rc != COMITY_OK && report != NULL &&
+	    comity_report_join(said, report) != COMITY_OK)
+		rc = COMITY_ENOMEM;
 	comity_verification_free(verification);
 	comity_doc_free(doc);
 	comity_source_free(source);
@@ -227,18 +232,20 @@ insert(struct comity_container *container, const char *name,
 	const struct comity_container_file *first =
 	    comity_container_find(container, SIGNATURES);
 	bool joins = !container->extended && has_signatures(container);
+	struct comity_place place = { .file = name };
 	size_t before = 0, after = 0;
 	int rc = COMITY_OK;
 
 	if (has_signatures(container))
-		rc = count_intact(container, name, signing, &before);
+		rc = count_intact(container, name, signing, report, &before);
 	if (rc == COMITY_OK && joins && first == NULL)
-		rc = COMITY_UNKNOWN;
+		rc = comity_report_add(report, COMITY_F_SIGN_NO_ROOM, &place,
+		    "META-INF/signatures*.xml", SIGNATURES);
 	if (rc == COMITY_OK)
 		rc = joins ? join_signatures(container, first, element, report)
 			   : add_signatures(container, element);
 	if (rc == COMITY_OK)
-		rc = count_intact(container, name, signing, &after);
+		rc = count_intact(container, name, signing, report, &after);
 	if (rc == COMITY_OK && after != before + 1)
 		rc = COMITY_EINTERNAL;
 	return rc;

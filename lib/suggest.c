@@ -114,9 +114,13 @@ void
 comity_suggestions_offer(
     struct comity_suggestions *suggestions, const char *word)
 {
-	int far = distance(suggestions->written, word);
 	size_t i, at = suggestions->count;
+	int far;
 
+	/* nothing written is near to no word */
+	if (suggestions->written == NULL)
+		return;
+	far = distance(suggestions->written, word);
 	if (far == FAR)
 		return;
 	for (i = 0; i < suggestions->count; i++) {

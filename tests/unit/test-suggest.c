@@ -26,6 +26,7 @@ static const struct row {
 	{ "of two letters one may be wrong", "DX", "did you mean DE, DK?" },
 	{ "nothing near", "9A115", NULL },
 	{ "empty", "", NULL },
+	{ "nothing is written", NULL, NULL },
 	{ "too long",
 	    "1C3531C3531C3531C3531C3531C3531C3531C3531C3531C3531C3531C3531C353",
 	    NULL },
