@@ -49,7 +49,9 @@ comity_container_add(struct comity_container *container, const char *name,
 	struct comity_container_file *more, file = { .len = len };
 	size_t i;
 
+	/* a name that ends in a slash is a directory's, which holds nothing */
 	if (!comity_container_name_is_safe(name) ||
+	    name[strlen(name) - 1] == '/' ||
 	    comity_container_name_same(name, "mimetype"))
 		return COMITY_REFUSED;
 	for (i = 0; i < container->count; i++)
