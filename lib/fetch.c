@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "fetch.h"
 
+#include "door.h"
 #include "limit.h"
 #include "memory.h"
 #include "text.h"
@@ -9,8 +10,10 @@
 #include <openssl/err.h>
 #include <openssl/http.h>
 #include <openssl/x509v3.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const struct {
 	const char *content, *expected; /* expected NULL: servers differ */
@@ -81,13 +84,32 @@ out:
 	return rc;
 }
 
+/* Where this process may not connect: a connection that another one made. One
+ * end to write and one to read, or OpenSSL connects it once more. */
+static bool
+connect_by_door(const char *host, const char *port, BIO **to, BIO **from,
+    char *why, size_t size)
+{
+	int fd = comity_door_connect(host, port, why, size);
+
+	if (fd < 0)
+		return false;
+	*to = BIO_new_socket(fd, BIO_CLOSE);
+	*from = BIO_new_socket(fd, BIO_NOCLOSE);
+	if (*to == NULL)
+		close(fd);
+	snprintf(why, size, "memory");
+	return *to != NULL && *from != NULL;
+}
+
 int
 comity_fetch(enum comity_fetch_kind kind, const char *url,
     const unsigned char *request, size_t request_len,
     struct comity_report *report, unsigned char **answer, size_t *len)
 {
 	char *host = NULL, *port = NULL, *path = NULL;
-	BIO *in = NULL, *out = NULL;
+	BIO *in = NULL, *out = NULL, *to = NULL, *from = NULL;
+	char why[256] = "";
 	int tls = 0, rc;
 
 	*answer = NULL;
@@ -105,10 +127,16 @@ comity_fetch(enum comity_fetch_kind kind, const char *url,
 		rc = COMITY_ENOMEM;
 		goto out;
 	}
+	if (comity_door_used() &&
+	    !connect_by_door(host, port, &to, &from, why, sizeof(why))) {
+		rc = say(report, url, why);
+		goto out;
+	}
 	/* an empty proxy is none: the environment is not asked */
-	out = OSSL_HTTP_transfer(NULL, host, port, path, 0, "", NULL, NULL,
-	    NULL, NULL, NULL, 0, NULL, kinds[kind].content, in,
-	    kinds[kind].expected, 1, kinds[kind].max, COMITY_FETCH_SECONDS, 0);
+	out = OSSL_HTTP_transfer(NULL, host, port, path, 0,
+	    to == NULL ? "" : NULL, NULL, to, from, NULL, NULL, 0, NULL,
+	    kinds[kind].content, in, kinds[kind].expected, 1, kinds[kind].max,
+	    COMITY_FETCH_SECONDS, 0);
 	if (out == NULL) {
 		rc = say(report, url, NULL);
 		goto out;
@@ -121,6 +149,8 @@ out:
 		rc = COMITY_ENOMEM;
 	BIO_free(in);
 	BIO_free(out);
+	BIO_free(to);
+	BIO_free(from);
 	OPENSSL_free(host);
 	OPENSSL_free(port);
 	OPENSSL_free(path);

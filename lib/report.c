@@ -233,6 +233,12 @@ comity_report_add(struct comity_report *report, enum comity_finding_id id,
 	return comity_report_add_finding(report, &finding);
 }
 
+bool
+comity_report_is_full(const struct comity_report *report)
+{
+	return report->full;
+}
+
 size_t
 comity_report_count(const struct comity_report *report)
 {

@@ -76,6 +76,9 @@ int comity_report_add(struct comity_report *report,
 int comity_report_add_finding(struct comity_report *report,
     const struct comity_finding *finding);
 
+/* Whether it has said that there are more findings than it holds: what comes
+ * now is only counted for the answer. */
+bool comity_report_is_full(const struct comity_report *report);
 size_t comity_report_count(const struct comity_report *report);
 const struct comity_finding *comity_report_at(
     const struct comity_report *report, size_t i); /* NULL past the end */

@@ -371,9 +371,11 @@ add(struct comity_fault *f)
 	 * it counts to 65 535 */
 	if (f->node == NULL && f->error->line > 0 && f->error->line < 65535)
 		finding.line = (unsigned long)f->error->line;
-	finding.path = f->node == NULL ? NULL : comity_node_path(f->node);
+	if (f->node != NULL && !comity_report_is_full(f->of->report))
+		finding.path = comity_node_path_hinted(f->node, f->of->hints);
 	if (!basis.failed && !f->found.failed && !f->expected.failed &&
-	    (f->node == NULL || finding.path != NULL))
+	    (f->node == NULL || finding.path != NULL ||
+		comity_report_is_full(f->of->report)))
 		rc = comity_report_add_finding(f->of->report, &finding);
 	free(finding.path);
 	comity_text_clear(&basis);

@@ -7,6 +7,7 @@
 #ifndef COMITY_SCHEMA_FAULT_H
 #define COMITY_SCHEMA_FAULT_H
 
+#include "limit.h"
 #include "schema-leaf.h"
 
 struct comity_schema_faults {
@@ -16,6 +17,8 @@ struct comity_schema_faults {
 	struct comity_schema_model *model; /* owned; NULL not read (yet) */
 	bool model_asked;
 	const void *said_node; /* of a complaint that is made twice */
+	/* where counting stood: a document may be wrong in every item */
+	struct comity_path_hint hints[COMITY_DEPTH_MAX + 2];
 };
 
 /*

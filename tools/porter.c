@@ -8,6 +8,7 @@
 #include "guard.h"
 #include "init.h"
 #include "inputs.h"
+#include "limit.h"
 #include "progress.h"
 #include "walk.h"
 
@@ -141,6 +142,7 @@ write_file(
 static int
 reach(const char *host, const char *port, const char **why)
 {
+	struct timeval patience = { .tv_sec = COMITY_FETCH_SECONDS };
 	struct addrinfo want = { .ai_socktype = SOCK_STREAM }, *all, *at;
 	int fd = -1, error;
 
@@ -150,6 +152,12 @@ reach(const char *host, const char *port, const char **why)
 	}
 	for (at = all; at != NULL && fd < 0; at = at->ai_next) {
 		fd = socket(at->ai_family, SOCK_STREAM | SOCK_CLOEXEC, 0);
+		if (fd >= 0) {
+			(void)setsockopt(fd, SOL_SOCKET, SO_SNDTIMEO, &patience,
+			    sizeof(patience));
+			(void)setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience,
+			    sizeof(patience));
+		}
 		if (fd >= 0 && connect(fd, at->ai_addr, at->ai_addrlen) != 0) {
 			*why = strerror(errno);
 			close(fd);
