@@ -23,6 +23,7 @@ struct comity_session {
 	struct comity_trust *trust;
 	struct comity_policy *policy; /* NULL none */
 	struct documents arrangements, status_lists;
+	struct comity_evidence_memo *memo; /* about these */
 	enum comity_language language; /* of its answers */
 };
 
@@ -100,6 +101,7 @@ comity_session_free(struct comity_session *session)
 {
 	if (session == NULL)
 		return;
+	comity_evidence_memo_free(session->memo);
 	documents_clear(&session->arrangements);
 	documents_clear(&session->status_lists);
 	comity_trust_free(session->trust);
@@ -123,6 +125,8 @@ comity_session_new(const char *schemas, struct comity_session **out,
 		return COMITY_ENOMEM;
 	rc = COMITY_ENOMEM;
 	if ((session = calloc(1, sizeof(*session))) == NULL)
+		goto out;
+	if ((session->memo = comity_evidence_memo_new()) == NULL)
 		goto out;
 	if ((rc = comity_packs_new(&session->packs)) != COMITY_OK)
 		goto out;
@@ -176,6 +180,7 @@ comity_session_pin(struct comity_session *session, const char *territory,
 
 	if ((*why = answer_new(session)) == NULL)
 		return COMITY_ENOMEM;
+	comity_evidence_memo_forget(session->memo);
 	rc = comity_source_new(name, pem, len, (*why)->report, &source);
 	if (rc == COMITY_OK)
 		rc = comity_trust_pin(
@@ -193,6 +198,7 @@ comity_session_add_trust_list(struct comity_session *session, const char *name,
 
 	if (*why == NULL)
 		return rc;
+	comity_evidence_memo_forget(session->memo);
 	if (rc == COMITY_OK)
 		rc = comity_trust_add_list(
 		    session->trust, doc, moment, (*why)->report);
@@ -214,6 +220,7 @@ comity_session_set_policy(struct comity_session *session, const char *name,
 		rc = comity_policy_read(
 		    doc, session->packs, (*why)->report, &policy);
 	if (rc == COMITY_OK) {
+		comity_evidence_memo_forget(session->memo);
 		comity_policy_free(session->policy);
 		session->policy = policy;
 		comity_trust_judge_by(session->trust, 0, &policy->algorithms);
@@ -231,6 +238,7 @@ comity_session_add_crl(struct comity_session *session, const char *name,
 
 	if ((*why = answer_new(session)) == NULL)
 		return COMITY_ENOMEM;
+	comity_evidence_memo_forget(session->memo);
 	rc = comity_source_new(name, bytes, len, (*why)->report, &source);
 	if (rc == COMITY_OK)
 		rc = comity_trust_add_crl(
@@ -406,7 +414,8 @@ judge(struct comity_session *session, const struct comity_doc *doc,
 		.in = in,
 		.policy = session->policy,
 		.moment = moment,
-		.demonstration = demonstration != 0 };
+		.demonstration = demonstration != 0,
+		.memo = session->memo };
 	struct comity_verdict *verdict = NULL;
 	int rc = comity_recognize(&input, answer->report, &verdict);
 

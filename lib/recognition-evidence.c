@@ -2,6 +2,7 @@
 #include "recognition-evidence.h"
 
 #include "check.h"
+#include "recognition-memo.h"
 #include "text.h"
 #include "verify.h"
 
@@ -35,22 +36,16 @@ tell(const struct comity_doc *doc, struct comity_report *report,
 static int
 prove(struct comity_proceedings *all, const struct comity_doc *doc,
     const char *service, const char *const *territories, size_t count,
-    struct comity_verification **out, const char **as)
+    const struct comity_verification **out, const char **as)
 {
-	struct comity_report *scratch = NULL;
 	size_t i;
 	int rc = COMITY_OK;
 
 	*out = NULL;
 	*as = NULL;
 	for (i = 0; i < count && *as == NULL; i++) {
-		comity_verification_free(*out);
-		*out = NULL;
-		if ((scratch = comity_report_new()) == NULL)
-			return COMITY_ENOMEM;
-		rc = comity_input_verify(
-		    all->input, doc, service, territories[i], scratch, out);
-		comity_report_free(scratch);
+		rc = comity_evidence_verify(
+		    all->memo, all->input, doc, service, territories[i], out);
 		if (is_fatal(rc))
 			return rc;
 		if (rc == COMITY_OK && (*out)->proven != NULL &&
@@ -74,9 +69,11 @@ check_core(struct comity_proceedings *all, const struct comity_doc *given,
 	const struct comity_finding *first;
 	int rc = COMITY_ENOMEM;
 
-	*valid = false;
-	if (scratch == NULL)
-		return COMITY_ENOMEM;
+	*valid = comity_evidence_is_core(all->memo, proven);
+	if (scratch == NULL || *valid) {
+		comity_report_free(scratch);
+		return scratch == NULL ? COMITY_ENOMEM : COMITY_OK;
+	}
 	rc = comity_packs_match(all->input->packs, proven, NULL,
 	    all->input->moment, scratch, &edition);
 	if (rc == COMITY_OK)
@@ -85,6 +82,8 @@ check_core(struct comity_proceedings *all, const struct comity_doc *given,
 	if (rc == COMITY_OK && strcmp(edition->profile, "core") != 0)
 		rc = COMITY_REFUSED;
 	*valid = rc == COMITY_OK;
+	if (*valid)
+		comity_evidence_note_core(all->memo, proven);
 	if (!*valid && !is_fatal(rc)) {
 		first = comity_report_at(scratch, 0);
 		rc = tell(given, report, id,
@@ -147,7 +146,7 @@ static int
 open_arrangement(struct comity_proceedings *all, const struct comity_doc *doc,
     struct comity_report *report)
 {
-	struct comity_verification *verification = NULL;
+	const struct comity_verification *verification = NULL;
 	struct comity_arrangement *arrangement = NULL;
 	const char *as = NULL, *reason = NULL;
 	bool valid = false, admitted = false;
@@ -185,7 +184,6 @@ open_arrangement(struct comity_proceedings *all, const struct comity_doc *doc,
 		arrangement = NULL;
 out:
 	comity_arrangement_free(arrangement);
-	comity_verification_free(verification);
 	return rc;
 }
 
@@ -263,7 +261,7 @@ static int
 open_list(struct comity_proceedings *all, const struct comity_doc *doc,
     struct comity_report *report)
 {
-	struct comity_verification *verification = NULL;
+	const struct comity_verification *verification = NULL;
 	const char *as = NULL, *reason = NULL;
 	bool used = false;
 	int rc;
@@ -274,7 +272,6 @@ open_list(struct comity_proceedings *all, const struct comity_doc *doc,
 		rc =
 		    read_list(all, doc, verification, as, false, report, &used);
 	if (rc == COMITY_OK && !used && as == NULL) {
-		comity_verification_free(verification);
 		rc = prove(all, doc, SERVICE_STATUS, all->receiving_as,
 		    all->receiving_count, &verification, &as);
 		if (rc == COMITY_OK && as != NULL)
@@ -288,7 +285,6 @@ open_list(struct comity_proceedings *all, const struct comity_doc *doc,
 		rc = tell(doc, report, COMITY_F_RECOGNITION_STATUS, reason,
 		    all->issuing);
 	}
-	comity_verification_free(verification);
 	return rc;
 }
 
@@ -299,6 +295,12 @@ comity_evidence_open(
 	const struct comity_recognition_input *input = all->input;
 	size_t i;
 	int rc = COMITY_OK;
+
+	all->memo = input->memo;
+	if (all->memo == NULL)
+		all->memo = all->own_memo = comity_evidence_memo_new();
+	if (all->memo == NULL)
+		return COMITY_ENOMEM;
 
 	for (i = 0; i < input->arrangement_count && rc == COMITY_OK; i++)
 		rc = open_arrangement(all, input->arrangements[i], report);

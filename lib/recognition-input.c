@@ -209,12 +209,19 @@ take_names(struct comity_proceedings *all, const struct reading *reading)
 	return COMITY_OK;
 }
 
+/* What the first verification asked and said. */
+struct first {
+	const char *territory; /* of the profile, where it sufficed; NULL any */
+	struct comity_report *report;
+};
+
 /*
  * Verify again for the authority's own jurisdiction, or for the union that it
- * is a member of. The octets have to be the ones that were read.
+ * is a member of, unless that is what was asked first. The octets have to be
+ * the ones that were read.
  */
 static int
-verify_for_authority(struct comity_proceedings *all,
+verify_for_authority(struct comity_proceedings *all, const struct first *first,
     struct comity_report *report, const char *read_sha256, bool *counts)
 {
 	struct comity_verification *found = NULL;
@@ -222,7 +229,14 @@ verify_for_authority(struct comity_proceedings *all,
 	size_t i;
 	int rc = COMITY_OK;
 
-	*counts = false;
+	*counts = first->territory != NULL &&
+		  comity_text_same(first->territory, all->issuing);
+	if (*counts) {
+		all->territory = comity_text_copy(first->territory);
+		return all->territory == NULL
+			   ? COMITY_ENOMEM
+			   : comity_report_join(report, first->report);
+	}
 	for (i = 0; i < all->issuing_count && !*counts; i++) {
 		comity_report_free(scratch);
 		if ((scratch = comity_report_new_like(report)) == NULL)
@@ -254,8 +268,8 @@ verify_for_authority(struct comity_proceedings *all,
 
 /* The license's own facts, once something is proven for some territory. */
 static int
-read_proven(struct comity_proceedings *all, struct comity_report *report,
-    struct reading *reading, bool *counts)
+read_proven(struct comity_proceedings *all, const struct first *first,
+    struct comity_report *report, struct reading *reading, bool *counts)
 {
 	const struct comity_doc *proven = all->verification->proven;
 	struct comity_license *license = NULL;
@@ -293,7 +307,7 @@ read_proven(struct comity_proceedings *all, struct comity_report *report,
 		comity_license_free(license);
 		return COMITY_ENOMEM;
 	}
-	rc = verify_for_authority(all, report, sha256, counts);
+	rc = verify_for_authority(all, first, report, sha256, counts);
 	if (rc == COMITY_OK && *counts) {
 		all->license = license;
 		return COMITY_OK;
@@ -305,59 +319,117 @@ read_proven(struct comity_proceedings *all, struct comity_report *report,
 	return is_fatal(rc) ? rc : COMITY_OK;
 }
 
+/* The root says which profile, hence which service a signer needs; nothing of
+ * the content is used before it is proven. */
+static int
+service_find(struct comity_proceedings *all, const struct comity_report *report)
+{
+	const struct comity_recognition_input *input = all->input;
+	struct comity_report *scratch = comity_report_new_like(report);
+	struct comity_text type = { 0 };
+	int rc = COMITY_ENOMEM;
+
+	if (scratch == NULL)
+		return COMITY_ENOMEM;
+	rc = comity_packs_match(input->packs, input->license, input->edition,
+	    input->moment, scratch, &all->edition);
+	comity_report_free(scratch);
+	if (is_fatal(rc))
+		return rc;
+	if (rc != COMITY_OK)
+		all->edition = NULL;
+	comity_text_addf(&type, SERVICE_LICENSE "%s",
+	    all->edition ? all->edition->profile : "unknown");
+	all->service_type = comity_text_take(&type);
+	comity_text_clear(&type);
+	return all->service_type == NULL ? COMITY_ENOMEM : COMITY_OK;
+}
+
 /*
- * A first look at the root says which profile, hence which service a signer
- * needs; nothing of the content is used before it is proven.
+ * Verify for the jurisdiction of the profile, as a rule the authority's; if
+ * the signer does not count there, for any. Returns as comity_verify().
  */
+static int
+verify_first(struct comity_proceedings *all, const struct comity_report *report,
+    struct first *first)
+{
+	const char *own = all->edition ? all->edition->jurisdiction : NULL;
+	int rc;
+
+	if (own != NULL && strcmp(own, "-") != 0) {
+		first->report = comity_report_new_like(report);
+		if (first->report == NULL)
+			return COMITY_ENOMEM;
+		rc = comity_input_verify(all->input, all->input->license,
+		    all->service_type, own, first->report, &all->verification);
+		if (is_fatal(rc))
+			return rc;
+		if (rc == COMITY_OK && all->verification->proven != NULL &&
+		    comity_input_signature(all->verification) != NULL) {
+			first->territory = own;
+			return COMITY_OK;
+		}
+		comity_report_free(first->report);
+		comity_verification_free(all->verification);
+		all->verification = NULL;
+	}
+	if ((first->report = comity_report_new_like(report)) == NULL)
+		return COMITY_ENOMEM;
+	return comity_input_verify(all->input, all->input->license,
+	    all->service_type, NULL, first->report, &all->verification);
+}
+
+/* What a license that is not proven says of itself, to be quoted. */
+static int
+quote(struct comity_proceedings *all, const struct comity_report *report)
+{
+	struct comity_report *scratch = comity_report_new_like(report);
+	struct reading reading = { 0 };
+	int rc = COMITY_ENOMEM;
+
+	if (scratch == NULL)
+		return COMITY_ENOMEM;
+	rc = reading_take(all->input, all->input->license, scratch, &reading);
+	if (rc == COMITY_EINTERNAL) /* then it has no number that we know */
+		rc = COMITY_OK;
+	if (rc == COMITY_OK)
+		rc = take_names(all, &reading);
+	comity_translation_free(reading.view);
+	comity_report_free(scratch);
+	return rc;
+}
+
 static int
 open_license(struct comity_proceedings *all, struct comity_report *report)
 {
-	struct reading first = { 0 }, proven = { 0 };
-	struct comity_report *scratch = comity_report_new_like(report);
-	struct comity_report *verifying = comity_report_new_like(report);
-	struct comity_text type = { 0 };
+	struct reading proven = { 0 };
+	struct first first = { 0 };
 	bool counts = false;
-	int rc = COMITY_ENOMEM;
+	int rc;
 
-	if (scratch == NULL || verifying == NULL)
+	if ((rc = service_find(all, report)) != COMITY_OK)
 		goto out;
-	rc = reading_take(all->input, all->input->license, scratch, &first);
-	if (rc == COMITY_EINTERNAL) /* then it has no number that we know */
-		rc = COMITY_OK;
-	if (rc != COMITY_OK || (rc = take_names(all, &first)) != COMITY_OK)
-		goto out;
-	comity_text_addf(&type, SERVICE_LICENSE "%s",
-	    first.edition ? first.edition->profile : "unknown");
-	if ((all->service_type = comity_text_take(&type)) == NULL) {
-		rc = COMITY_ENOMEM;
-		goto out;
-	}
-	all->edition = first.edition;
-	rc = comity_input_verify(all->input, all->input->license,
-	    all->service_type, NULL, verifying, &all->verification);
+	rc = verify_first(all, report, &first);
 	if (is_fatal(rc))
 		goto out;
 	proven.check = COMITY_UNKNOWN;
 	if (rc == COMITY_OK && all->verification->proven != NULL)
-		rc = read_proven(all, report, &proven, &counts);
+		rc = read_proven(all, &first, report, &proven, &counts);
 	else
-		rc = comity_report_join(report, verifying);
+		rc = comity_report_join(report, first.report);
 	if (rc != COMITY_OK)
 		goto out;
 	take_authenticity(all, counts);
 	take_form(all, &proven);
-	if (all->license == NULL)
+	rc = all->license == NULL ? quote(all, report)
+				  : take_names(all, &proven);
+	if (rc == COMITY_OK && all->license == NULL)
 		rc = comity_doc_find(all->input->license, NULL, report,
 		    COMITY_F_RECOGNITION_UNPROVEN, all->number, NULL);
-	else
-		rc = take_names(all, &proven);
 	rc = is_fatal(rc) ? rc : COMITY_OK;
 out:
-	comity_translation_free(first.view);
 	comity_translation_free(proven.view);
-	comity_report_free(scratch);
-	comity_report_free(verifying);
-	comity_text_clear(&type);
+	comity_report_free(first.report);
 	return rc;
 }
 
@@ -404,6 +476,7 @@ comity_proceedings_free(struct comity_proceedings *all)
 		return;
 	comity_license_free(all->license);
 	comity_verification_free(all->verification);
+	comity_evidence_memo_free(all->own_memo);
 	free(all->service_type);
 	free(all->territory);
 	free(all->number);

@@ -14,6 +14,8 @@ struct comity_verification;
 
 struct comity_proceedings {
 	const struct comity_recognition_input *input; /* borrowed */
+	struct comity_evidence_memo *memo, *own_memo; /* the input's, or this
+		one's */
 	const char *file, *sha256; /* of the document given; borrowed */
 	const struct comity_edition *edition; /* of the license; NULL */
 	struct comity_license *license; /* NULL: nothing is proven */

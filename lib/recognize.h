@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 struct comity_doc;
+struct comity_evidence_memo;
 struct comity_packs;
 struct comity_policy;
 struct comity_report;
@@ -37,7 +38,18 @@ struct comity_recognition_input {
 	bool has_held_since;
 	int64_t held_since; /* the caller's own statement */
 	bool demonstration; /* arrangements of that standing may be used */
+	struct comity_evidence_memo *memo; /* of the batch; NULL: each time
+		anew */
 };
+
+/*
+ * What a batch found out about its arrangements and status lists, for the next
+ * license. Of one thread; to be forgotten where trust, packs or policy change
+ * in place, and before such a document is freed. NULL: no memory.
+ */
+struct comity_evidence_memo *comity_evidence_memo_new(void);
+void comity_evidence_memo_forget(struct comity_evidence_memo *memo);
+void comity_evidence_memo_free(struct comity_evidence_memo *memo);
 
 /*
  * Judge. report gets what verifying and checking the license found, and why

@@ -72,6 +72,7 @@ struct documents {
 struct loaded {
 	struct documents arrangements, lists;
 	struct signer signer;
+	struct comity_evidence_memo *memo; /* about these, per worker */
 };
 
 static void
@@ -163,7 +164,8 @@ judge(struct run *run, const struct loaded *loaded, struct answer *answer)
 		    run->options.has_as_of && run->options.as_of < run->now,
 		.has_held_since = run->options.has_held_since,
 		.held_since = run->options.held_since,
-		.demonstration = run->options.demonstration };
+		.demonstration = run->options.demonstration,
+		.memo = loaded->memo };
 	int rc, certified;
 
 	rc = comity_recognize(&input, answer->report, &answer->verdict);
@@ -179,6 +181,7 @@ unload(struct loaded *loaded)
 	if (loaded == NULL)
 		return;
 	signer_clear(&loaded->signer);
+	comity_evidence_memo_free(loaded->memo);
 	documents_clear(&loaded->arrangements);
 	documents_clear(&loaded->lists);
 	free(loaded);
@@ -206,6 +209,9 @@ load(struct run *run, struct loaded **out)
 		    run, &run->options.status, &loaded->lists);
 	if (rc == COMITY_OK && run->options.certificate != NULL)
 		rc = signer_read(run, run->talk->report, &loaded->signer);
+	if (rc == COMITY_OK &&
+	    (loaded->memo = comity_evidence_memo_new()) == NULL)
+		rc = COMITY_ENOMEM;
 	return run_loaded(run, rc);
 }
 

@@ -762,6 +762,95 @@ START_TEST(cut)
 }
 END_TEST
 
+/* What a batch remembers about its evidence answers no other question. */
+static const struct memo_row {
+	const char *why, *moment;
+	bool demonstration;
+	enum { NONE, SUSPENDED, FORGED } status;
+	enum comity_verdict_kind kind;
+} memo_rows[] = {
+	{ "as before", MOMENT, true, NONE, COMITY_RECOGNIZED_WITH_CONDITIONS },
+	{ "another list", MOMENT, true, SUSPENDED, COMITY_NOT_RECOGNIZED },
+	{ "a list that nobody signed who may", MOMENT, true, FORGED,
+	    COMITY_UNDETERMINED },
+	{ "no demonstration", MOMENT, false, NONE, COMITY_NO_RULE },
+	{ "the list signer's trust is over", "2037-01-01", true, NONE,
+	    COMITY_NO_RULE },
+};
+
+static void
+ask(const struct memo_row *row, const struct comity_doc *license,
+    const struct comity_doc *forged, struct comity_evidence_memo *memo,
+    struct comity_text *out)
+{
+	const struct comity_doc *arrangements[] = { world.arrangement };
+	const struct comity_doc *lists[] = { row->status == SUSPENDED
+						 ? world.suspended
+					     : row->status == FORGED
+						 ? forged
+						 : world.status };
+	const struct comity_recognition_input input = { .license = license,
+		.arrangements = arrangements,
+		.arrangement_count = 1,
+		.status_lists = lists,
+		.status_list_count = 1,
+		.packs = world.packs,
+		.trust = world.trust,
+		.in = "DE",
+		.moment = day(row->moment),
+		.moment_is_past = true,
+		.demonstration = row->demonstration,
+		.memo = memo };
+	struct comity_report *report = comity_report_new();
+	struct comity_verdict *verdict = NULL;
+	size_t i;
+	int rc = comity_recognize(&input, report, &verdict);
+
+	ck_assert_ptr_nonnull(verdict);
+	ck_assert_msg(verdict->kind == row->kind, "%s: %s", row->why,
+	    comity_verdict_name(verdict->kind));
+	comity_text_addf(out, "%d %s %zu\n", rc,
+	    verdict->line ? verdict->line : "", verdict->pin_count);
+	for (i = 0; i < comity_report_count(report); i++)
+		comity_text_addf(out, "%s %s\n",
+		    comity_report_at(report, i)->id,
+		    comity_report_at(report, i)->found
+			? comity_report_at(report, i)->found
+			: "");
+	comity_verdict_free(verdict);
+	comity_report_free(report);
+}
+
+START_TEST(remembered)
+{
+	struct comity_evidence_memo *memo = comity_evidence_memo_new();
+	struct comity_doc *forged,
+	    *license = doc_of("license.xml", world.signed_license,
+		strlen(world.signed_license));
+	size_t count = sizeof(memo_rows) / sizeof(memo_rows[0]), i, round;
+
+	forged = signed_example("status/us-none.xml", &world.stranger);
+	for (round = 0; round < 2; round++)
+		for (i = 0; i < count; i++) {
+			struct comity_text anew = { 0 }, with = { 0 };
+
+			ask(&memo_rows[i], license, forged, NULL, &anew);
+			ask(&memo_rows[i], license, forged, memo, &with);
+			ask(&memo_rows[0], license, forged, memo, &with);
+			ask(&memo_rows[0], license, forged, NULL, &anew);
+			ck_assert_msg(strcmp(anew.data, with.data) == 0,
+			    "%s\n%s\n%s", memo_rows[i].why, anew.data,
+			    with.data);
+			comity_text_clear(&anew);
+			comity_text_clear(&with);
+		}
+	comity_evidence_memo_forget(memo);
+	comity_evidence_memo_free(memo);
+	comity_doc_free(forged);
+	comity_doc_free(license);
+}
+END_TEST
+
 SUITE("license-attacks")
 tcase_add_unchecked_fixture(tcase, make_world, free_world);
 SUITE_ROWS(edit_row, rows);
@@ -772,4 +861,5 @@ SUITE_TEST(agreement);
 SUITE_ROWS(bomb_row, bombs);
 tcase_add_loop_test(tcase, stuffing_row, 0, 3);
 SUITE_TEST(cut);
+SUITE_TEST(remembered);
 SUITE_END
