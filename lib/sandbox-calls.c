@@ -48,6 +48,11 @@ static const int fork_calls[] = {
 #include "sandbox-call.def"
 #undef FORK
 };
+static const int write_calls[] = {
+#define WRITE(name) SCMP_SYS(name),
+#include "sandbox-call.def"
+#undef WRITE
+};
 static const int file_calls[] = {
 #define FILE(name) SCMP_SYS(name),
 #include "sandbox-call.def"
@@ -189,6 +194,8 @@ comity_sandbox_calls(const struct comity_sandbox *sandbox, const char **why)
 		rc = refuse_base(filter);
 	if (rc == 0 && !sandbox->forks)
 		rc = refuse_forks(filter);
+	if (rc == 0 && !comity_sandbox_makes_files(sandbox))
+		rc = refuse_calls(filter, write_calls, LENGTH(write_calls));
 	if (rc == 0 && !comity_sandbox_has_files(sandbox))
 		rc = refuse_files(filter);
 	if (rc == 0)

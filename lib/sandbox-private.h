@@ -5,12 +5,18 @@
 
 #include "sandbox.h"
 
+/* Whether files may be made. */
+static inline bool
+comity_sandbox_makes_files(const struct comity_sandbox *sandbox)
+{
+	return sandbox->writable != NULL && *sandbox->writable != NULL;
+}
 /* Whether any file is left to it by name. */
 static inline bool
 comity_sandbox_has_files(const struct comity_sandbox *sandbox)
 {
 	return (sandbox->readable != NULL && *sandbox->readable != NULL) ||
-	       (sandbox->writable != NULL && *sandbox->writable != NULL);
+	       comity_sandbox_makes_files(sandbox);
 }
 
 /* Landlock: files, ports, signals. Returns as comity_sandbox_close(). */

@@ -79,7 +79,7 @@ drop_capabilities(const struct comity_sandbox *sandbox)
 		return false;
 	if (comity_sandbox_has_files(sandbox))
 		kept |= 1u << CAP_DAC_READ_SEARCH;
-	if (sandbox->writable != NULL && *sandbox->writable != NULL)
+	if (comity_sandbox_makes_files(sandbox))
 		kept |= 1u << CAP_DAC_OVERRIDE;
 	data[0].permitted &= kept;
 	data[0].effective &= kept;

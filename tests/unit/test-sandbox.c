@@ -130,6 +130,11 @@ opens_up(void)
 	return said(chmod(world.file, 0666));
 }
 static int
+opens_up_held(void)
+{
+	return said(fchmod(world.written_fd, 0666));
+}
+static int
 dates(void)
 {
 	return said(utimensat(AT_FDCWD, world.file, NULL, 0));
@@ -388,6 +393,7 @@ static const struct attempt {
 	{ "make a named pipe", makes_pipe, NO, NO },
 	{ "truncate a file", cuts, NO, NO },
 	{ "change a file's mode", opens_up, NO, NO },
+	{ "change an inherited file's mode", opens_up_held, NO, NO },
 	{ "change a file's date", dates, NO, NO },
 	{ "set an attribute of a file", marks, NO, NO },
 	{ "watch a folder", watches, NO, NO },
