@@ -20,7 +20,7 @@
 
 #define ROUNDS 15
 #define LOAD_MIN 5.0 /* how many times cheaper reading is to be */
-#define WRITTEN_OUT_MIN 4.0 /* the same without an abstract pattern */
+#define WRITTEN_OUT_MIN 5.0 /* the same without an abstract pattern */
 #define RUN_MAX 1.0 /* evaluation against the stylesheet */
 #define GROWTH_MAX 4.5 /* time for a document four times as large */
 

@@ -4,11 +4,13 @@
  * it cannot do without (the floor) and one xmlsec1 process, in one run:
  * medians of rounds that take turns. Fails if one side does not accept; a
  * ratio that is not what is asked of comity is marked.
- * usage: verify KEYS LICENSE FOLDER    what tests/keys/make wrote, a license
- *                                      of us-ear, where to write the signed
+ * usage: verify KEYS LICENSE FOLDER [quick]
+ *        what tests/keys/make wrote, a license of us-ear, where to write the
+ *        signed one; quick: documents up to 2 MB
  */
 #include "verify.h"
 
+#include "bare.h"
 #include "certificate.h"
 #include "init.h"
 #include "measure.h"
@@ -16,10 +18,7 @@
 #include "text.h"
 #include "trust.h"
 
-#include <libxml/c14n.h>
 #include <libxml/parser.h>
-#include <openssl/evp.h>
-#include <openssl/pem.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -33,6 +32,7 @@
 #define PEER_MIN 20.0 /* xmlsec1 against comity */
 #define GROWTH_MAX 4.5 /* time for a document four times as large */
 #define LARGEST (32u << 20)
+#define LARGEST_QUICK (2u << 20)
 #define MOMENT 1793491200 /* 2026-11-01 */
 #define DS "http://www.w3.org/2000/09/xmldsig#"
 
@@ -110,148 +110,13 @@ comity_turn(
 }
 
 /* The floor: what a program would call that knows where everything stands. */
-struct bare {
-	EVP_PKEY *key, *ca_key;
-	X509 *certificate;
-	EVP_MD *sha256;
-};
-
-static X509 *
-read_x509(const char *keys, const char *name)
-{
-	struct comity_source *pem = load(keys, name);
-	BIO *bio = BIO_new_mem_buf(pem->bytes, (int)pem->len);
-	X509 *x509 = PEM_read_bio_X509(bio, NULL, NULL, NULL);
-
-	if (x509 == NULL)
-		die(name);
-	BIO_free(bio);
-	comity_source_free(pem);
-	return x509;
-}
-
-static void
-bare_load(const char *keys, struct bare *bare)
-{
-	X509 *ca = read_x509(keys, "eu-ca.pem");
-
-	bare->certificate = read_x509(keys, "eu-partner.pem");
-	bare->key = X509_get_pubkey(bare->certificate);
-	bare->ca_key = X509_get_pubkey(ca);
-	bare->sha256 = EVP_MD_fetch(NULL, "SHA256", NULL);
-	if (EVP_PKEY_get_bits(bare->key) != 256 ||
-	    EVP_PKEY_get_bits(bare->ca_key) != 256)
-		die("the keys are not P-256");
-	X509_free(ca);
-}
-
-static void
-bare_free(struct bare *bare)
-{
-	X509_free(bare->certificate);
-	EVP_PKEY_free(bare->key);
-	EVP_PKEY_free(bare->ca_key);
-	EVP_MD_free(bare->sha256);
-}
-
-static xmlNodePtr
-find(xmlNodePtr node, const char *name)
-{
-	xmlNodePtr found = NULL;
-
-	if (node->type == XML_ELEMENT_NODE &&
-	    strcmp((const char *)node->name, name) == 0)
-		return node;
-	for (node = node->children; node != NULL && found == NULL;
-	     node = node->next)
-		found = find(node, name);
-	return found;
-}
-
-/* What is in: the subtree below apex, or all but that below hole. */
-struct part {
-	xmlNodePtr apex, hole;
-};
-
-static int
-visible(void *user, xmlNodePtr node, xmlNodePtr parent)
-{
-	const struct part *part = user;
-	xmlNodePtr up = node->type == XML_NAMESPACE_DECL ? parent : node;
-
-	for (; up != NULL && up->type != XML_DOCUMENT_NODE; up = up->parent)
-		if (up == part->apex)
-			return 1;
-		else if (up == part->hole)
-			return 0;
-	return part->apex == NULL;
-}
-
-static xmlOutputBufferPtr
-bare_digest(const struct bare *bare, xmlDocPtr doc, struct part part,
-    unsigned char *digest)
-{
-	xmlOutputBufferPtr out = xmlAllocOutputBuffer(NULL);
-	unsigned int len;
-
-	if (xmlC14NExecute(doc, visible, &part, XML_C14N_EXCLUSIVE_1_0, NULL, 0,
-		out) < 0 ||
-	    EVP_Digest(xmlOutputBufferGetContent(out),
-		xmlOutputBufferGetSize(out), digest, &len, bare->sha256,
-		NULL) != 1)
-		die("the floor canonicalizes nothing");
-	return out;
-}
-
-/* r and s in base64 as OpenSSL's DER. */
-static int
-value_of(xmlNodePtr node, unsigned char **der)
-{
-	xmlChar *text = xmlNodeGetContent(node);
-	unsigned char bytes[100];
-	ECDSA_SIG *sig = ECDSA_SIG_new();
-	int len;
-
-	EVP_DecodeBlock(bytes, text, (int)strlen((char *)text));
-	ECDSA_SIG_set0(
-	    sig, BN_bin2bn(bytes, 32, NULL), BN_bin2bn(bytes + 32, 32, NULL));
-	*der = NULL;
-	len = i2d_ECDSA_SIG(sig, der);
-	ECDSA_SIG_free(sig);
-	xmlFree(text);
-	return len;
-}
-
 static void
 bare_turn(const struct comity_source *signed_, const struct bare *bare)
 {
 	xmlDocPtr doc = xmlReadMemory((const char *)signed_->bytes,
 	    (int)signed_->len, NULL, NULL, XML_PARSE_NONET);
-	xmlNodePtr root = xmlDocGetRootElement(doc);
-	xmlNodePtr signature = find(root, "Signature");
-	unsigned char digest[EVP_MAX_MD_SIZE], *der;
-	EVP_MD_CTX *context = EVP_MD_CTX_new();
-	xmlOutputBufferPtr info;
-	int len;
 
-	xmlOutputBufferClose(
-	    bare_digest(bare, doc, (struct part){ NULL, signature }, digest));
-	xmlOutputBufferClose(bare_digest(bare, doc,
-	    (struct part){ find(signature, "SignedProperties"), NULL },
-	    digest));
-	info = bare_digest(bare, doc,
-	    (struct part){ find(signature, "SignedInfo"), NULL }, digest);
-	len = value_of(find(signature, "SignatureValue"), &der);
-	if (EVP_DigestVerifyInit(
-		context, NULL, bare->sha256, NULL, bare->key) != 1 ||
-	    EVP_DigestVerify(context, der, (size_t)len,
-		xmlOutputBufferGetContent(info),
-		xmlOutputBufferGetSize(info)) != 1 ||
-	    X509_verify(bare->certificate, bare->ca_key) != 1)
-		die("the floor does not accept");
-	OPENSSL_free(der);
-	EVP_MD_CTX_free(context);
-	xmlOutputBufferClose(info);
+	bare_verify(bare, doc);
 	xmlFreeDoc(doc);
 }
 
@@ -302,7 +167,7 @@ against_others(const char *keys, const char *license, const char *folder)
 	char path[4096];
 	int i, j;
 
-	bare_load(keys, &bare);
+	bare_load(&bare, keys, "eu-partner.pem", "eu-ca.pem");
 	snprintf(path, sizeof(path), "%s/verify-signed.xml", folder);
 	if (comity_file_write(path, signed_->bytes, signed_->len, report) !=
 	    COMITY_OK)
@@ -363,7 +228,7 @@ document(size_t size)
 /* The floor grows faster than the document too, where memory no longer fits
  * the processor's caches: a step of ours may be as large as a step of its. */
 static void
-growth(const char *keys)
+growth(const char *keys, size_t largest)
 {
 	struct comity_trust *trust = trust_load(keys);
 	struct comity_source *text, *signed_;
@@ -373,9 +238,9 @@ growth(const char *keys)
 	int i, j, rounds, turns;
 	size_t size;
 
-	bare_load(keys, &bare);
+	bare_load(&bare, keys, "eu-partner.pem", "eu-ca.pem");
 
-	for (size = LARGEST >> 12; size <= LARGEST; size *= 4) {
+	for (size = LARGEST >> 12; size <= largest; size *= 4) {
 		text = document(size - size / 64); /* and its signature */
 		signed_ = sign(keys, text);
 		rounds = size <= LARGEST >> 6 ? 7 : size < LARGEST ? 5 : 3;
@@ -414,11 +279,11 @@ growth(const char *keys)
 int
 main(int argc, char **argv)
 {
-	if (argc != 4 || comity_init() != COMITY_OK ||
+	if (argc < 4 || comity_init() != COMITY_OK ||
 	    (report = comity_report_new()) == NULL)
 		return EXIT_FAILURE;
 	against_others(argv[1], argv[2], argv[3]);
-	growth(argv[1]);
+	growth(argv[1], argc > 4 ? LARGEST_QUICK : LARGEST);
 	comity_report_free(report);
 	return EXIT_SUCCESS;
 }
