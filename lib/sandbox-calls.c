@@ -61,7 +61,8 @@ static const int file_calls[] = {
 
 #define IS(n, mask, value)                                                     \
 	SCMP_CMP64(n, SCMP_CMP_MASKED_EQ, (uint64_t)(mask), (uint64_t)(value))
-#define IS_NOT(n, value) SCMP_CMP64(n, SCMP_CMP_NE, (uint64_t)(value))
+/* the last is of no use here, and missed by clang otherwise */
+#define IS_NOT(n, value) SCMP_CMP64(n, SCMP_CMP_NE, (uint64_t)(value), 0)
 
 /* To everybody. A pair of datagram sockets could send to any socket that has
  * a name; a terminal can be made to type. */

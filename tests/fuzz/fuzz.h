@@ -26,10 +26,11 @@ struct fuzz_target {
 	/* Write first inputs that only we can make, by fuzz_seed(); NULL. */
 	void (*seed)(void);
 };
-extern const struct fuzz_target fuzz_answers, fuzz_arrangement, fuzz_codelist,
-    fuzz_compare, fuzz_container, fuzz_crosswalk, fuzz_document, fuzz_license,
-    fuzz_pack, fuzz_policy, fuzz_revocation, fuzz_rules, fuzz_schema,
-    fuzz_signature, fuzz_status_list, fuzz_timestamp, fuzz_trust_list;
+extern const struct fuzz_target fuzz_answers, fuzz_archive, fuzz_arrangement,
+    fuzz_codelist, fuzz_compare, fuzz_container, fuzz_crosswalk, fuzz_document,
+    fuzz_license, fuzz_lines, fuzz_pack, fuzz_policy, fuzz_revocation,
+    fuzz_rules, fuzz_schema, fuzz_signature, fuzz_status_list, fuzz_timestamp,
+    fuzz_trust_list;
 /* NULL: no such target. */
 const struct fuzz_target *fuzz_find(const char *name);
 const struct fuzz_target *fuzz_at(size_t i);

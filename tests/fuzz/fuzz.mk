@@ -7,8 +7,8 @@ FUZZ_CC = clang
 FUZZ_CFLAGS = -g1 -O1 -fno-omit-frame-pointer -std=gnu11 -Wall -Wextra -Werror
 FUZZ_SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all
 objects = $(patsubst %.c,%.o,$(filter %.c,$(filter-out %/replay.c,$(SOURCES))))
-targets = answers arrangement codelist compare container crosswalk document \
-	license pack policy revocation rules schema signature status-list \
+targets = answers archive arrangement codelist compare container crosswalk document \
+	license lines pack policy revocation rules schema signature status-list \
 	timestamp trust-list
 programs = $(targets:%=fuzz-%)
 

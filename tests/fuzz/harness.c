@@ -15,10 +15,11 @@ struct fuzz_world world;
 static struct answer talk;
 
 static const struct fuzz_target *const targets[] = { &fuzz_answers,
-	&fuzz_arrangement, &fuzz_codelist, &fuzz_compare, &fuzz_container,
-	&fuzz_crosswalk, &fuzz_document, &fuzz_license, &fuzz_pack,
-	&fuzz_policy, &fuzz_revocation, &fuzz_rules, &fuzz_schema,
-	&fuzz_signature, &fuzz_status_list, &fuzz_timestamp, &fuzz_trust_list };
+	&fuzz_archive, &fuzz_arrangement, &fuzz_codelist, &fuzz_compare,
+	&fuzz_container, &fuzz_crosswalk, &fuzz_document, &fuzz_license,
+	&fuzz_lines, &fuzz_pack, &fuzz_policy, &fuzz_revocation, &fuzz_rules,
+	&fuzz_schema, &fuzz_signature, &fuzz_status_list, &fuzz_timestamp,
+	&fuzz_trust_list };
 
 const struct fuzz_target *
 fuzz_at(size_t i)
@@ -67,7 +68,9 @@ fuzz_file(const char *name)
 {
 	struct comity_report *report = comity_report_new();
 	struct comity_source *source = NULL;
-	char *path = comity_text_format("%s/%s", world.srcdir, name);
+	char *path = name[0] == '/'
+			 ? comity_text_copy(name)
+			 : comity_text_format("%s/%s", world.srcdir, name);
 
 	if (comity_file_read(path, COMITY_SOURCE_MAX, report, &source) !=
 	    COMITY_OK)

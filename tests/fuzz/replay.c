@@ -2,7 +2,8 @@
 /*
  * replay: what fuzzing found, once more, without a fuzzer: every file of
  * tests/fuzz/regress/<target>, and every seed, goes through its target, which
- * aborts on a wrong answer. Arguments: TARGET FILE..., instead.
+ * aborts on a wrong answer. Arguments: TARGET FILE..., instead; TARGET alone,
+ * with a folder in FUZZ_SEEDS: make its first inputs.
  */
 #include "fuzz.h"
 
@@ -65,10 +66,13 @@ main(int argc, char **argv)
 	int k;
 
 	fuzz_load_packs();
-	if (argc > 2) {
+	if (argc > 1) {
 		if ((target = fuzz_find(argv[1])) == NULL)
 			fuzz_fail("%s: no such target", argv[1]);
 		begin(target);
+		if (argc == 2 && getenv("FUZZ_SEEDS") != NULL &&
+		    target->seed != NULL)
+			target->seed();
 		for (k = 2; k < argc; k++)
 			play(target, argv[k]);
 	} else {
