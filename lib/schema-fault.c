@@ -282,6 +282,10 @@ plain_fault(struct comity_fault *f)
 static void
 judge(struct comity_fault *f)
 {
+	/* libxml2 names no node for an unresolved reference; should it do so
+	 * for anything else, nothing more is told than that it complains */
+	if (f->node == NULL && f->error->code != XML_SCHEMAV_CVC_IDC)
+		return;
 	switch (f->error->code) {
 	case XML_SCHEMAV_ELEMENT_CONTENT:
 		content_fault(f);
