@@ -72,7 +72,7 @@ read_root(struct comity_table_reader *reader, xmlNodePtr node)
 		if (ns != NULL)
 			reader->local_ns = (const char *)ns->href;
 	}
-	if (reader->local_ns != NULL) {
+	if (colon != NULL && reader->local_ns != NULL) {
 		*colon = '\0';
 		comity_table_namespace(reader, reader->local_ns, local);
 		*colon = ':';

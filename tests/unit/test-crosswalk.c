@@ -688,12 +688,40 @@ START_TEST(every_leaf_has_one_record)
 }
 END_TEST
 
+/* The second root has no prefix, the first one had. */
+START_TEST(root_without_prefix)
+{
+	struct comity_report *report = comity_report_new();
+	struct comity_edition edition = { .profile = (char *)"xx-permit",
+		.id = (char *)"2026-01-01",
+		.packs = kit_packs };
+	struct comity_source *source = kit_source("crosswalk.xml",
+	    "<Crosswalk xmlns='urn:comity:crosswalk:1' "
+	    "xmlns:x='urn:example:permit:1' profile='xx-permit' "
+	    "edition='2026-01-01'>"
+	    "<root local='x:Permit' core='License'>"
+	    "<leaf local='x:No' core='Identification/Number'/></root>"
+	    "<root local='Other' core='License'>"
+	    "<leaf local='No' core='Identification/Number'/></root>"
+	    "</Crosswalk>");
+
+	ck_assert_int_eq(comity_crosswalk_load(source, &edition, kit_core,
+			     report, &edition.crosswalk),
+	    COMITY_OK);
+	ck_assert_uint_eq(edition.crosswalk->root_count, 2);
+	comity_crosswalk_free(edition.crosswalk);
+	comity_source_free(source);
+	comity_report_free(report);
+}
+END_TEST
+
 SUITE("crosswalk")
 {
 	kit_open();
 	SUITE_ROWS(crosswalk_row, rows);
 	SUITE_ROWS(bad_table, bad_tables);
 	SUITE_ROWS(planted_fault, faults);
+	SUITE_TEST(root_without_prefix);
 	SUITE_TEST(rows_are_told);
 	SUITE_TEST(core_and_back_has_no_block);
 	SUITE_TEST(edited_block_is_refused);
