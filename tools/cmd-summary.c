@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
+#include "memory.h"
 #include "merging.h"
 #include "render-summary.h"
 #include "walk.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static const struct option_spec options[] = {
@@ -68,6 +70,27 @@ write_files(struct run *run, struct merging *merging)
 	run->worst = comity_status_worse(run->worst, rc);
 }
 
+/* The reader of JSON does not always tell a line that is none from a want of
+ * memory: what failed is remembered here. */
+static void *
+allocate(size_t size)
+{
+	void *pointer = malloc(size);
+
+	if (pointer == NULL)
+		comity_memory_note();
+	return pointer;
+}
+
+/* Some of what was read may be lacking then. */
+static bool
+is_short(struct run *run)
+{
+	if (comity_memory_failed())
+		run->worst = COMITY_ENOMEM;
+	return run->worst == COMITY_ENOMEM || run->worst == COMITY_EINTERNAL;
+}
+
 struct printing {
 	const struct run *run;
 	const json_t *value;
@@ -92,8 +115,6 @@ print(struct run *run, struct merging *merging, struct comity_report *report)
 	struct printing printing = { .run = run, .report = report };
 	json_t *value;
 
-	if (run->worst == COMITY_ENOMEM)
-		return; /* the counts may lack some */
 	value = merging_value(merging, run->worst);
 	printing.value = value;
 	if (value == NULL)
@@ -140,6 +161,8 @@ summarize(struct run *run, int argc, char **argv)
 	struct merging *merging = NULL;
 	int rc = COMITY_ENOMEM;
 
+	json_set_alloc_funcs(allocate, free);
+	comity_memory_forget();
 	if (misuse(run, argc, argv) != NULL) {
 		comity_report_free(report);
 		return run_usage("summary", misuse(run, argc, argv));
@@ -156,8 +179,10 @@ summarize(struct run *run, int argc, char **argv)
 	run->worst = rc;
 	if (rc == COMITY_OK) {
 		read_all(run, merging, argc, argv);
-		write_files(run, merging);
-		print(run, merging, report);
+		if (!is_short(run))
+			write_files(run, merging);
+		if (!is_short(run))
+			print(run, merging, report);
 	}
 	merging_free(merging);
 	comity_report_free(report);

@@ -3,6 +3,7 @@
 
 #include "crypto.h"
 #include "limit.h"
+#include "memory.h"
 #include "render-json.h"
 #include "status.h"
 #include "summary.h"
@@ -70,7 +71,8 @@ summary_line_read(
 		return refuse(fault, why);
 	value = json_loadb(bytes, len, JSON_REJECT_DUPLICATES, &error);
 	if (value == NULL) {
-		if (json_error_code(&error) == json_error_out_of_memory)
+		if (comity_memory_failed() ||
+		    json_error_code(&error) == json_error_out_of_memory)
 			return COMITY_ENOMEM;
 		return refuse(fault, error.text);
 	}
