@@ -1,67 +1,42 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "batch.h"
 
-#include "channel.h"
-#include "crew.h"
-#include "feed.h"
+#include "batch-private.h"
+#include "file.h"
 #include "inputs.h"
 #include "journal.h"
 #include "memory.h"
-#include "progress.h"
 #include "records.h"
 #include "summary.h"
-#include "unpacker.h"
+#include "walk.h"
 
+#include <errno.h>
 #include <jansson.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 /* Documents on their way at once, for each worker: what is answered early
  * waits here for what is answered late. */
 #define WINDOW 32
 
-enum slot_state { SLOT_FREE, SLOT_WAITING, SLOT_GIVEN, SLOT_DONE };
-
-/* One document, from its arrival until its answer is printed. */
-struct slot {
-	enum slot_state state;
-	char *name;
-	int fd;
-	bool tried; /* a worker was killed over it, by whomever */
-	bool failed; /* no worker answers: id, found, status */
-	enum comity_finding_id id;
-	const char *found; /* a constant, or text */
-	char text[128];
-	int status;
-	struct outcome outcome;
-};
-
-struct batch {
-	struct run *run;
-	const struct loaded *loaded;
-	struct crew *crew;
-	struct slot *slots;
-	uint32_t size;
-	uint32_t first, next; /* to print, to fill; numbers, not places */
-	uint32_t asked; /* asked for and not yet come */
-	/* While an archive is being unpacked, documents come from it. */
-	struct unpacker unpacker;
-	char *unpacked; /* its name; owned */
-	bool found; /* something in it */
-	uint32_t asked_outside; /* what was asked for before it */
-	int64_t heard; /* when it last gave something, or had nothing to do */
-	struct progress progress;
-	bool ended; /* no more will come */
-	bool broken; /* no worker can be had */
-};
-
-static struct slot *
-slot_of(const struct batch *batch, uint32_t number)
+struct slot *
+batch_slot(const struct batch *batch, uint32_t number)
 {
 	return &batch->slots[number % batch->size];
+}
+
+/* No worker answers for it: we do. */
+void
+batch_give_up(
+    struct slot *slot, enum comity_finding_id id, const char *found, int status)
+{
+	slot->state = SLOT_DONE;
+	slot->failed = true;
+	slot->id = id;
+	slot->found = found;
+	slot->status = status;
 }
 
 static void
@@ -75,25 +50,13 @@ slot_clear(struct slot *slot)
 	slot->fd = -1;
 }
 
-/* No worker answers for it: we do. */
-static void
-give_up(
-    struct slot *slot, enum comity_finding_id id, const char *found, int status)
-{
-	slot->state = SLOT_DONE;
-	slot->failed = true;
-	slot->id = id;
-	slot->found = found;
-	slot->status = status;
-}
-
 /* What became of a document (crew_fn). */
 static void
 settle(void *user, uint32_t number, enum crew_end end, int signal,
     struct outcome *outcome)
 {
 	struct batch *batch = user;
-	struct slot *slot = slot_of(batch, number);
+	struct slot *slot = batch_slot(batch, number);
 
 	if (slot->state != SLOT_GIVEN) {
 		outcome_clear(outcome);
@@ -106,7 +69,7 @@ settle(void *user, uint32_t number, enum crew_end end, int signal,
 		if (outcome->memory_failed) {
 			snprintf(slot->text, sizeof(slot->text), "%zu MB",
 			    batch->run->memory_limit >> 20);
-			give_up(slot, COMITY_F_READER_MEMORY, slot->text,
+			batch_give_up(slot, COMITY_F_READER_MEMORY, slot->text,
 			    COMITY_UNKNOWN);
 		}
 		return;
@@ -118,22 +81,22 @@ settle(void *user, uint32_t number, enum crew_end end, int signal,
 		slot->state = SLOT_WAITING;
 		/* a pipe can not be read again */
 		if (slot->tried || lseek(slot->fd, 0, SEEK_SET) != 0)
-			give_up(
+			batch_give_up(
 			    slot, COMITY_F_READER_KILLED, NULL, COMITY_UNKNOWN);
 		slot->tried = true;
 		return;
 	case CREW_CRASHED:
 		outcome_signal(signal, slot->text, sizeof(slot->text));
-		give_up(
+		batch_give_up(
 		    slot, COMITY_F_READER_CRASHED, slot->text, COMITY_UNKNOWN);
 		return;
 	case CREW_LATE:
 		snprintf(slot->text, sizeof(slot->text), "%u s",
 		    batch->run->time_limit);
-		give_up(slot, COMITY_F_READER_LATE, slot->text, COMITY_UNKNOWN);
+		batch_give_up(slot, COMITY_F_READER_LATE, slot->text, COMITY_UNKNOWN);
 		return;
 	case CREW_STRAYED:
-		give_up(slot, COMITY_F_READER_CRASHED, "a broken outcome",
+		batch_give_up(slot, COMITY_F_READER_CRASHED, "a broken outcome",
 		    COMITY_UNKNOWN);
 		return;
 	}
@@ -224,7 +187,7 @@ print_done(struct batch *batch)
 	struct slot *slot;
 
 	while (!is_over(batch) && batch->first != batch->next) {
-		slot = slot_of(batch, batch->first);
+		slot = batch_slot(batch, batch->first);
 		if (slot->state != SLOT_DONE)
 			return;
 		print_slot(batch, slot);
@@ -232,191 +195,6 @@ print_done(struct batch *batch)
 		batch->first++;
 		progress_step(
 		    &batch->progress, batch->run, crew_milliseconds());
-	}
-}
-
-/* Where documents come from now. */
-static int
-feed_of(const struct batch *batch)
-{
-	return batch->unpacker.pid > 0 ? batch->unpacker.feed
-				       : batch->run->feed;
-}
-
-/* Ask for as many as there is room for, but not one by one. */
-static void
-ask(struct batch *batch)
-{
-	uint32_t room =
-	    batch->size - (batch->next - batch->first) - batch->asked;
-	struct feed_message more = { .kind = FEED_MORE };
-
-	if (batch->unpacker.pid > 0 && batch->asked == 0 && room == 0)
-		batch->heard = crew_milliseconds();
-	if (batch->ended || room == 0 ||
-	    (room < batch->size / 4 && batch->asked > 0))
-		return;
-	more.value = (int32_t)room;
-	if (comity_channel_send(feed_of(batch), &more, sizeof(more), NULL, 0,
-		-1) == COMITY_OK)
-		batch->asked += room;
-	else if (batch->unpacker.pid == 0)
-		batch->ended = true;
-	/* an unpacker that is gone is noticed by listening to it */
-	else
-		batch->asked = batch->asked == 0 ? 1 : batch->asked;
-}
-
-/* A slot for one more document; NULL if memory ran out. */
-static struct slot *
-fill(struct batch *batch, const char *name, int fd)
-{
-	struct slot *slot = slot_of(batch, batch->next++);
-
-	slot->fd = fd;
-	slot->state = SLOT_WAITING;
-	if ((slot->name = strdup(name)) != NULL)
-		return slot;
-	batch->run->worst =
-	    comity_status_worse(batch->run->worst, COMITY_ENOMEM);
-	batch->broken = true;
-	return NULL;
-}
-
-static void
-begin_archive(struct batch *batch, const char *name, int fd)
-{
-	struct slot *slot;
-
-	batch->unpacked = strdup(name);
-	if (batch->unpacked == NULL ||
-	    unpacker_start(&batch->unpacker, batch->run, fd, name) !=
-		COMITY_OK) {
-		free(batch->unpacked);
-		batch->unpacked = NULL;
-		if ((slot = fill(batch, name, fd)) != NULL)
-			give_up(slot, COMITY_F_READER_NONE, NULL,
-			    COMITY_UNKNOWN);
-		return;
-	}
-	close(fd);
-	batch->found = false;
-	batch->asked_outside = batch->asked;
-	batch->asked = 0;
-	batch->heard = crew_milliseconds();
-}
-
-/* The archive is read, or its reader is lost: what is not known is said. */
-static void
-end_archive(struct batch *batch, const struct feed_message *end, bool late)
-{
-	struct comity_place place = { .file = batch->unpacked };
-	int status = unpacker_end(&batch->unpacker, end == NULL);
-	struct run *run = batch->run;
-	struct slot *slot;
-	char count[32];
-
-	batch->asked = batch->asked_outside;
-	batch->asked_outside = 0;
-	if (end == NULL && (slot = fill(batch, batch->unpacked, -1)) != NULL) {
-		outcome_signal(WIFSIGNALED(status) && !late ? WTERMSIG(status)
-							    : 0,
-		    slot->text, sizeof(slot->text));
-		if (late)
-			snprintf(slot->text, sizeof(slot->text), "%u s",
-			    run->time_limit);
-		give_up(slot,
-		    late ? COMITY_F_READER_LATE : COMITY_F_READER_CRASHED,
-		    slot->text, COMITY_UNKNOWN);
-	} else if (end != NULL && !batch->found &&
-		   (slot = fill(batch, batch->unpacked, -1)) != NULL) {
-		give_up(slot, COMITY_F_ARCHIVE_EMPTY, NULL, COMITY_UNKNOWN);
-	}
-	if (end != NULL && end->total > 0) {
-		snprintf(count, sizeof(count), "%llu",
-		    (unsigned long long)end->total);
-		if (comity_report_add(run->talk->report,
-			COMITY_F_ARCHIVE_PASSED, &place, count,
-			".xml, .asice, .asics") == COMITY_ENOMEM)
-			batch->broken = true;
-	}
-	free(batch->unpacked);
-	batch->unpacked = NULL;
-}
-
-/* Trouble with a member, or with all of an archive. */
-static void
-take_trouble(struct batch *batch, const char *name, int32_t id,
-    const char *found)
-{
-	struct slot *slot = fill(batch, name, -1);
-
-	if (slot == NULL)
-		return;
-	/* it comes from a process that may have been taken over */
-	if (id < 0 || id >= COMITY_F_COUNT)
-		id = COMITY_F_READER_CRASHED;
-	snprintf(slot->text, sizeof(slot->text), "%s", found);
-	give_up(slot, (enum comity_finding_id)id,
-	    slot->text[0] == '\0' ? NULL : slot->text, COMITY_UNKNOWN);
-}
-
-/* No more documents from where they come from now. */
-static void
-end_feed(struct batch *batch, const struct feed_message *end)
-{
-	if (batch->unpacker.pid > 0) {
-		end_archive(batch, end, false);
-		return;
-	}
-	batch->ended = true;
-	batch->asked = 0;
-}
-
-/* One message of the process that opens files, or that unpacks. */
-static void
-arrive(struct batch *batch)
-{
-	static union {
-		struct feed_message head;
-		char octets[COMITY_CHANNEL_MAX + 2];
-	} message;
-	const char *name = message.octets + sizeof(message.head);
-	struct journal *journal = batch->run->journal;
-	struct slot *slot;
-	ssize_t len;
-	int fd = -1;
-
-	len = comity_channel_receive(
-	    feed_of(batch), &message, COMITY_CHANNEL_MAX, &fd);
-	batch->heard = crew_milliseconds();
-	if (len < (ssize_t)sizeof(message.head) ||
-	    message.head.kind == FEED_END) {
-		end_feed(batch, len < (ssize_t)sizeof(message.head)
-				    ? NULL
-				    : &message.head);
-		return;
-	}
-	message.octets[len] = message.octets[len + 1] = '\0';
-	batch->asked--;
-	batch->found = true;
-	if (journal != NULL && message.head.kind != FEED_ARCHIVE &&
-	    journal_takes(journal, name)) {
-		batch->progress.skipped++;
-		if (fd >= 0)
-			close(fd);
-		return;
-	}
-	if (message.head.kind == FEED_ARCHIVE && batch->unpacker.pid == 0) {
-		begin_archive(batch, name, fd);
-	} else if (message.head.kind == FEED_TROUBLE) {
-		take_trouble(batch, name, message.head.value,
-		    name + strlen(name) + 1);
-	} else if ((slot = fill(batch, name, fd)) != NULL &&
-		   message.head.kind == FEED_UNREADABLE) {
-		snprintf(slot->text, sizeof(slot->text), "%s",
-		    strerror(message.head.value));
-		give_up(slot, COMITY_F_UNREADABLE, slot->text, COMITY_EIO);
 	}
 }
 
@@ -431,7 +209,7 @@ give(struct batch *batch)
 
 	for (number = batch->first;
 	     number != batch->next && crew_has_room(batch->crew); number++) {
-		slot = slot_of(batch, number);
+		slot = batch_slot(batch, number);
 		if (slot->state != SLOT_WAITING)
 			continue;
 		slot->state = SLOT_GIVEN;
@@ -447,33 +225,20 @@ give(struct batch *batch)
 	}
 }
 
-/* Milliseconds that an unpacker may still take for one member; -1 without
- * end: nobody unpacks, or nobody waits for it. */
-static int
-patience(const struct batch *batch)
-{
-	int64_t left = batch->heard + (int64_t)batch->run->time_limit * 1000 -
-		       crew_milliseconds();
-
-	if (batch->unpacker.pid == 0 || batch->asked == 0)
-		return -1;
-	return left < 0 ? 0 : (int)left;
-}
-
 static int
 work(struct batch *batch)
 {
 	struct pollfd feed = { .fd = batch->run->feed, .events = POLLIN };
 
 	while (!is_over(batch)) {
-		ask(batch);
+		batch_ask(batch);
 		give(batch);
-		feed.fd = batch->asked > 0 ? feed_of(batch) : -1;
-		crew_wait(batch->crew, &feed, 1, patience(batch));
+		feed.fd = batch->asked > 0 ? batch_feed(batch) : -1;
+		crew_wait(batch->crew, &feed, 1, batch_patience(batch));
 		if (feed.fd >= 0 && feed.revents != 0)
-			arrive(batch);
-		else if (batch->unpacker.pid > 0 && patience(batch) == 0)
-			end_archive(batch, NULL, true);
+			batch_arrive(batch);
+		else if (batch->unpacker.pid > 0 && batch_patience(batch) == 0)
+			batch_unpacker_late(batch);
 		print_done(batch);
 	}
 	return EXIT_YES;
@@ -486,11 +251,11 @@ work_alone(struct batch *batch)
 	struct slot *slot;
 
 	while (!is_over(batch)) {
-		ask(batch);
+		batch_ask(batch);
 		if (batch->asked > 0)
-			arrive(batch);
+			batch_arrive(batch);
 		while (batch->first != batch->next) {
-			slot = slot_of(batch, batch->first++);
+			slot = batch_slot(batch, batch->first++);
 			if (slot->state == SLOT_DONE)
 				print_slot(batch, slot);
 			else
@@ -499,6 +264,47 @@ work_alone(struct batch *batch)
 			slot_clear(slot);
 		}
 	}
+	return EXIT_YES;
+}
+
+/* Without any other process (COMITY_ONE_PROCESS). */
+static int
+work_here(struct batch *batch, int argc, char **argv)
+{
+	struct inputs inputs;
+	struct pollfd list;
+	struct slot *slot;
+	const char *name;
+	int fd;
+
+	inputs_init(&inputs, batch->run, argc, argv);
+	while (!batch->broken &&
+	       ((name = inputs_next(&inputs)) != NULL ||
+		   inputs_waits(&inputs))) {
+		list = (struct pollfd){ inputs_descriptor(&inputs), POLLIN, 0 };
+		if (name == NULL) {
+			(void)poll(&list, 1, -1);
+			continue;
+		}
+		fd = comity_file_open(name);
+		if (fd >= 0 && !comity_walk_is_archive(name)) {
+			worker_judge(batch->run, batch->loaded, name, fd);
+			continue;
+		}
+		if ((slot = batch_fill(batch, name, fd)) == NULL)
+			break;
+		snprintf(
+		    slot->text, sizeof(slot->text), "%s", strerror(errno));
+		if (fd < 0)
+			batch_give_up(slot, COMITY_F_UNREADABLE, slot->text,
+			    COMITY_EIO);
+		else
+			batch_give_up(slot, COMITY_F_READER_NONE,
+			    "COMITY_ONE_PROCESS reads no archives",
+			    COMITY_UNKNOWN);
+		print_done(batch);
+	}
+	inputs_end(&inputs);
 	return EXIT_YES;
 }
 
@@ -564,7 +370,9 @@ batch_act(struct run *run, int argc, char **argv)
 		rc = records_open(run);
 	batch.progress.total = run->total;
 	progress_begin(&batch.progress, run, crew_milliseconds());
-	if (rc == COMITY_OK)
+	if (rc == COMITY_OK && run->feed < 0)
+		rc = work_here(&batch, argc, argv);
+	else if (rc == COMITY_OK)
 		rc = writes ? work_alone(&batch) : work(&batch);
 	else
 		run->worst = comity_status_worse(run->worst, rc);

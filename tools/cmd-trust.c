@@ -276,6 +276,7 @@ const struct command command_trust = { .name = "trust",
 	    "  make    a signed list out of a plain table\n",
 	.options = options,
 	.act = trust,
+	.reads_around = true, /* what the cells of a table name */
 	.formats = FORMATS_REPORT,
 	.files_min = 1,
 	.files_max = -1,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /* comity: the command: its clock, its table of subcommands, its status. */
+#include "archive.h"
 #include "file.h"
 #include "inputs.h"
 #include "limit.h"
@@ -293,6 +294,7 @@ run_command(const struct command *command, int argc, char **argv)
 	}
 	for (i = 0; i < run.options.payload.count; i++)
 		comity_source_free(run.payloads[i]);
+	comity_archive_free(run.archive);
 	json_decref(run.answers);
 	comity_policy_free(run.policy);
 	comity_trust_free(run.trust);

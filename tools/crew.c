@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/socket.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -146,6 +147,23 @@ dismiss(struct member *member)
 	return status;
 }
 
+/* Let them end by themselves, so that they say what they leaked. */
+static void
+end_watched(struct crew *crew)
+{
+	struct member *at;
+	size_t i;
+
+	for (i = 0; i < crew->jobs; i++) {
+		at = &crew->members[i];
+		if (at->pid == 0 || at->queued > 0)
+			continue;
+		shutdown(at->jobs, SHUT_RDWR);
+		if (dismiss(at) != 0)
+			crew->run->worst = COMITY_EINTERNAL;
+	}
+}
+
 void
 crew_free(struct crew *crew)
 {
@@ -153,6 +171,8 @@ crew_free(struct crew *crew)
 
 	if (crew == NULL)
 		return;
+	if (worker_is_watched())
+		end_watched(crew);
 	for (i = 0; i < crew->jobs; i++)
 		if (crew->members[i].pid > 0)
 			kill(crew->members[i].pid, SIGKILL);

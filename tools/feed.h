@@ -32,6 +32,7 @@ struct feed_message {
 struct feed_done {
 	int32_t code; /* the exit status, if it is about usage; else 0 */
 	int32_t worst;
+	int32_t exit; /* with which it is about to end */
 	uint64_t files, unread;
 	uint32_t output_failed, input_failed;
 };

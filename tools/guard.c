@@ -5,6 +5,7 @@
 #include "key-token.h"
 #include "sandbox.h"
 #include "walk.h"
+#include "worker.h"
 
 #include <libgen.h>
 #include <stdlib.h>
@@ -122,7 +123,8 @@ close_it(
 		.file_len = (size_t)-1, /* standard output may be a file */
 		.forks = run->command->judging != NULL };
 	const char *why = NULL;
-	int rc = comity_sandbox_close(&sandbox, &why);
+	int rc = worker_is_watched() ? comity_sandbox_bound(&sandbox, &why)
+				     : comity_sandbox_close(&sandbox, &why);
 
 	if (rc == COMITY_UNKNOWN)
 		rc = comity_status_worse(

@@ -15,16 +15,21 @@
 /* Descriptors that one process of ours holds at most. */
 #define HELD_MAX 8
 
+/* What looks for leaks at the end of a process reads /proc and traces. */
 #if defined(__SANITIZE_ADDRESS__)
+#include <sanitizer/lsan_interface.h>
+#define LEAKED() __lsan_do_recoverable_leak_check()
 #define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-#ifndef SANITIZED
+#else
+#define LEAKED() 0
 #define SANITIZED 0
 #endif
+
+bool
+worker_is_watched(void)
+{
+	return SANITIZED;
+}
 
 bool
 worker_begin(const struct run *run, const char *name, struct answer *answer)
@@ -106,7 +111,8 @@ worker_shut(struct run *run, int *const *held, size_t count, size_t file_len,
 	*why = "descriptors";
 	if (prctl(PR_SET_PDEATHSIG, SIGKILL) != 0 || !hold(held, count))
 		return false;
-	rc = run->options.no_sandbox ? comity_sandbox_bound(&sandbox, why)
+	rc = run->options.no_sandbox || SANITIZED
+		 ? comity_sandbox_bound(&sandbox, why)
 				     : comity_sandbox_close(&sandbox, why);
 	return rc == COMITY_OK;
 }
@@ -163,5 +169,5 @@ worker_live(struct worker *worker)
 		atomic_store(&worker->page->begun, 0);
 		outcome_clear(&outcome);
 	}
-	_exit(EXIT_YES);
+	_exit(LEAKED() != 0 ? EXIT_INTERNAL : EXIT_YES);
 }

@@ -38,6 +38,9 @@ void worker_judge(struct run *run, const struct loaded *loaded,
     const char *name, int fd);
 /* Close the sandbox and judge until no more documents come. */
 _Noreturn void worker_live(struct worker *worker);
+/* Whether this build looks for leaks when a process ends: it then closes no
+ * sandbox, which would not let it. */
+bool worker_is_watched(void);
 /* The sandbox of whoever parses what came from a stranger, and holds these
  * descriptors only, from 3 on; those of standard input and output are dead.
  * False: *why it can not be closed. */

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* batch-feed: how documents arrive: from the process that opens, and out of
+ * archives. */
+#include "batch-private.h"
+#include "channel.h"
+#include "feed.h"
+#include "journal.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* Where documents come from now. */
+int
+batch_feed(const struct batch *batch)
+{
+	return batch->unpacker.pid > 0 ? batch->unpacker.feed
+				       : batch->run->feed;
+}
+
+/* Ask for as many as there is room for, but not one by one. */
+void
+batch_ask(struct batch *batch)
+{
+	uint32_t room =
+	    batch->size - (batch->next - batch->first) - batch->asked;
+	struct feed_message more = { .kind = FEED_MORE };
+
+	if (batch->unpacker.pid > 0 && batch->asked == 0 && room == 0)
+		batch->heard = crew_milliseconds();
+	if (batch->ended || room == 0 ||
+	    (room < batch->size / 4 && batch->asked > 0))
+		return;
+	more.value = (int32_t)room;
+	if (comity_channel_send(batch_feed(batch), &more, sizeof(more), NULL, 0,
+		-1) == COMITY_OK)
+		batch->asked += room;
+	else if (batch->unpacker.pid == 0)
+		batch->ended = true;
+	/* an unpacker that is gone is noticed by listening to it */
+	else
+		batch->asked = batch->asked == 0 ? 1 : batch->asked;
+}
+
+/* A slot for one more document; NULL if memory ran out. */
+struct slot *
+batch_fill(struct batch *batch, const char *name, int fd)
+{
+	struct slot *slot = batch_slot(batch, batch->next++);
+
+	slot->fd = fd;
+	slot->state = SLOT_WAITING;
+	if ((slot->name = strdup(name)) != NULL)
+		return slot;
+	batch->run->worst =
+	    comity_status_worse(batch->run->worst, COMITY_ENOMEM);
+	batch->broken = true;
+	return NULL;
+}
+
+static void
+begin_archive(struct batch *batch, const char *name, int fd)
+{
+	struct slot *slot;
+
+	batch->unpacked = strdup(name);
+	if (batch->unpacked == NULL ||
+	    unpacker_start(&batch->unpacker, batch->run, fd, name) !=
+		COMITY_OK) {
+		free(batch->unpacked);
+		batch->unpacked = NULL;
+		if ((slot = batch_fill(batch, name, fd)) != NULL)
+			batch_give_up(slot, COMITY_F_READER_NONE, NULL,
+			    COMITY_UNKNOWN);
+		return;
+	}
+	close(fd);
+	batch->found = false;
+	batch->asked_outside = batch->asked;
+	batch->asked = 0;
+	batch->heard = crew_milliseconds();
+}
+
+/* The archive is read, or its reader is lost: what is not known is said. */
+static void
+end_archive(struct batch *batch, const struct feed_message *end, bool late)
+{
+	struct comity_place place = { .file = batch->unpacked };
+	int status = unpacker_end(&batch->unpacker, end == NULL);
+	struct run *run = batch->run;
+	struct slot *slot;
+	char count[32];
+
+	batch->asked = batch->asked_outside;
+	batch->asked_outside = 0;
+	if (end == NULL && (slot = batch_fill(batch, batch->unpacked, -1)) != NULL) {
+		outcome_signal(WIFSIGNALED(status) && !late ? WTERMSIG(status)
+							    : 0,
+		    slot->text, sizeof(slot->text));
+		if (late)
+			snprintf(slot->text, sizeof(slot->text), "%u s",
+			    run->time_limit);
+		batch_give_up(slot,
+		    late ? COMITY_F_READER_LATE : COMITY_F_READER_CRASHED,
+		    slot->text, COMITY_UNKNOWN);
+	} else if (end != NULL && !batch->found &&
+		   (slot = batch_fill(batch, batch->unpacked, -1)) != NULL) {
+		batch_give_up(slot, COMITY_F_ARCHIVE_EMPTY, NULL, COMITY_UNKNOWN);
+	}
+	if (end != NULL && end->total > 0) {
+		snprintf(count, sizeof(count), "%llu",
+		    (unsigned long long)end->total);
+		if (comity_report_add(run->talk->report,
+			COMITY_F_ARCHIVE_PASSED, &place, count,
+			".xml, .asice, .asics") == COMITY_ENOMEM)
+			batch->broken = true;
+	}
+	free(batch->unpacked);
+	batch->unpacked = NULL;
+}
+
+/* Trouble with a member, or with all of an archive. */
+static void
+take_trouble(struct batch *batch, const char *name, int32_t id,
+    const char *found)
+{
+	struct slot *slot = batch_fill(batch, name, -1);
+
+	if (slot == NULL)
+		return;
+	/* it comes from a process that may have been taken over */
+	if (id < 0 || id >= COMITY_F_COUNT)
+		id = COMITY_F_READER_CRASHED;
+	snprintf(slot->text, sizeof(slot->text), "%s", found);
+	batch_give_up(slot, (enum comity_finding_id)id,
+	    slot->text[0] == '\0' ? NULL : slot->text, COMITY_UNKNOWN);
+}
+
+/* No more documents from where they come from now. */
+static void
+end_feed(struct batch *batch, const struct feed_message *end)
+{
+	if (batch->unpacker.pid > 0) {
+		end_archive(batch, end, false);
+		return;
+	}
+	batch->ended = true;
+	batch->asked = 0;
+}
+
+/* One message of the process that opens files, or that unpacks. */
+void
+batch_arrive(struct batch *batch)
+{
+	static union {
+		struct feed_message head;
+		char octets[COMITY_CHANNEL_MAX + 2];
+	} message;
+	const char *name = message.octets + sizeof(message.head);
+	struct journal *journal = batch->run->journal;
+	struct slot *slot;
+	ssize_t len;
+	int fd = -1;
+
+	len = comity_channel_receive(
+	    batch_feed(batch), &message, COMITY_CHANNEL_MAX, &fd);
+	batch->heard = crew_milliseconds();
+	if (len < (ssize_t)sizeof(message.head) ||
+	    message.head.kind == FEED_END) {
+		end_feed(batch, len < (ssize_t)sizeof(message.head)
+				    ? NULL
+				    : &message.head);
+		return;
+	}
+	message.octets[len] = message.octets[len + 1] = '\0';
+	batch->asked--;
+	batch->found = true;
+	if (journal != NULL && message.head.kind != FEED_ARCHIVE &&
+	    journal_takes(journal, name)) {
+		batch->progress.skipped++;
+		if (fd >= 0)
+			close(fd);
+		return;
+	}
+	if (message.head.kind == FEED_ARCHIVE && batch->unpacker.pid == 0) {
+		begin_archive(batch, name, fd);
+	} else if (message.head.kind == FEED_TROUBLE) {
+		take_trouble(batch, name, message.head.value,
+		    name + strlen(name) + 1);
+	} else if ((slot = batch_fill(batch, name, fd)) != NULL &&
+		   message.head.kind == FEED_UNREADABLE) {
+		snprintf(slot->text, sizeof(slot->text), "%s",
+		    strerror(message.head.value));
+		batch_give_up(slot, COMITY_F_UNREADABLE, slot->text, COMITY_EIO);
+	}
+}
+
+/* Milliseconds that an unpacker may still take for one member; -1 without
+ * end: nobody unpacks, or nobody waits for it. */
+int
+batch_patience(const struct batch *batch)
+{
+	int64_t left = batch->heard + (int64_t)batch->run->time_limit * 1000 -
+		       crew_milliseconds();
+
+	if (batch->unpacker.pid == 0 || batch->asked == 0)
+		return -1;
+	return left < 0 ? 0 : (int)left;
+}
+
+void
+batch_unpacker_late(struct batch *batch)
+{
+	end_archive(batch, NULL, true);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/* batch, inside: what its two files share; nobody else looks here. */
+#ifndef BATCH_PRIVATE_H
+#define BATCH_PRIVATE_H
+
+#include "crew.h"
+#include "progress.h"
+#include "unpacker.h"
+
+enum slot_state { SLOT_FREE, SLOT_WAITING, SLOT_GIVEN, SLOT_DONE };
+
+/* One document, from its arrival until its answer is printed. */
+struct slot {
+	enum slot_state state;
+	char *name;
+	int fd;
+	bool tried; /* a worker was killed over it, by whomever */
+	bool failed; /* no worker answers: id, found, status */
+	enum comity_finding_id id;
+	const char *found; /* a constant, or text */
+	char text[128];
+	int status;
+	struct outcome outcome;
+};
+
+struct batch {
+	struct run *run;
+	const struct loaded *loaded;
+	struct crew *crew;
+	struct slot *slots;
+	uint32_t size;
+	uint32_t first, next; /* to print, to fill; numbers, not places */
+	uint32_t asked; /* asked for and not yet come */
+	/* While an archive is being unpacked, documents come from it. */
+	struct unpacker unpacker;
+	char *unpacked; /* its name; owned */
+	bool found; /* something in it */
+	uint32_t asked_outside; /* what was asked for before it */
+	int64_t heard; /* when it last gave something, or had nothing to do */
+	struct progress progress;
+	bool ended; /* no more will come */
+	bool broken; /* no worker can be had */
+};
+
+struct slot *batch_slot(const struct batch *batch, uint32_t number);
+/* No worker answers for it: we do. found: a constant, or slot->text. */
+void batch_give_up(struct slot *slot, enum comity_finding_id id,
+    const char *found, int status);
+
+/* Of batch-feed.c: a slot for one more document; fd is taken over. NULL if
+ * memory ran out. */
+struct slot *batch_fill(struct batch *batch, const char *name, int fd);
+/* Where documents come from now: the process that opens, or an unpacker. */
+int batch_feed(const struct batch *batch);
+/* Ask for as many as there is room for. */
+void batch_ask(struct batch *batch);
+/* Take one message of it. */
+void batch_arrive(struct batch *batch);
+/* Milliseconds that an unpacker may still take for one member; -1 without
+ * end: nobody unpacks, or nobody waits for it. */
+int batch_patience(const struct batch *batch);
+/* It took longer. */
+void batch_unpacker_late(struct batch *batch);
+
+#endif
