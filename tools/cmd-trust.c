@@ -277,6 +277,7 @@ const struct command command_trust = { .name = "trust",
 	.options = options,
 	.act = trust,
 	.reads_around = true, /* what the cells of a table name */
+	.reads_around_for = "make",
 	.formats = FORMATS_REPORT,
 	.files_min = 1,
 	.files_max = -1,

@@ -64,7 +64,7 @@ add_above(struct paths *paths, const char *path, int times)
 
 /* A word of the command line: a file as it stands or after "CC=". */
 static void
-add_word(struct paths *paths, const struct run *run, const char *word)
+add_word(struct paths *paths, const char *word, bool around)
 {
 	const char *equals = strchr(word, '=');
 
@@ -73,7 +73,7 @@ add_word(struct paths *paths, const struct run *run, const char *word)
 		add(paths, equals + 1);
 	/* what a schema includes, or another edition of the same profile,
 	 * stands beside it */
-	if (run->command->reads_around) {
+	if (around) {
 		add_above(paths, word, 1);
 		add_above(paths, word, 2);
 	}
@@ -82,6 +82,11 @@ add_word(struct paths *paths, const struct run *run, const char *word)
 static void
 add_readable(struct paths *paths, const struct run *run, int argc, char **argv)
 {
+	const struct command *command = run->command;
+	bool around = command->reads_around &&
+		      (command->reads_around_for == NULL ||
+			  (argc > 0 && strcmp(argv[0],
+					   command->reads_around_for) == 0));
 	size_t i;
 	int k;
 
@@ -89,9 +94,9 @@ add_readable(struct paths *paths, const struct run *run, int argc, char **argv)
 	add(paths, run->templates);
 	add(paths, ZONEINFO);
 	for (i = 0; i < run->options.word_count; i++)
-		add_word(paths, run, run->options.words[i]);
-	for (k = 0; run->command->judging == NULL && k < argc; k++)
-		add_word(paths, run, argv[k]);
+		add_word(paths, run->options.words[i], around);
+	for (k = 0; command->judging == NULL && k < argc; k++)
+		add_word(paths, argv[k], around);
 }
 
 /* The nearest folder that is there already: what is new is made in it. */

@@ -95,6 +95,7 @@ struct command {
 	bool defers; /* asks for the packs of its documents only */
 	bool speaks; /* --lang is the document's too: checked there */
 	bool reads_around; /* also what stands beside a file that it names */
+	const char *reads_around_for; /* only for this argv[0]; NULL */
 	bool makes_folders; /* --out is a folder */
 	bool spools; /* keeps what can be read only once in a scratch file */
 };
