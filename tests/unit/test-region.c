@@ -107,13 +107,13 @@ START_TEST(region_has_nodes)
 		ck_assert(!comity_region_is_mixed(doc->region));
 	comity_doc_free(doc);
 	/* of several blocks, more than are mapped at a time */
-	doc = doc_read(2500);
-	doc_check(doc, 2500);
+	doc = doc_read(1200);
+	doc_check(doc, 1200);
 	comity_doc_free(doc);
 }
 END_TEST
 
-#define DOCS 9
+#define DOCS 8
 
 /* Each order of freeing. */
 static const struct order_row {
@@ -123,7 +123,7 @@ static const struct order_row {
 	{ "the first first", 1, 0 },
 	{ "the last first", DOCS - 1, DOCS - 1 },
 	{ "across", 5, 3 },
-	{ "across, the other way", 7, 8 },
+	{ "across, the other way", 3, 6 },
 };
 
 START_TEST(region_order)
@@ -277,7 +277,7 @@ START_TEST(region_large)
 END_TEST
 
 #define THREADS 4
-#define TURNS 10
+#define TURNS 5
 
 /* Reads documents and frees those of its neighbor. */
 struct worker {
