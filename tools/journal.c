@@ -196,7 +196,8 @@ journal_open(int fd, const char *name, const char *command,
 	int rc;
 
 	*status = COMITY_OK;
-	if ((*out = journal) == NULL)
+	*out = journal;
+	if (journal == NULL)
 		return COMITY_ENOMEM;
 	journal->fd = fd;
 	journal->file = name;
