@@ -440,7 +440,7 @@ comity_out_list(struct comity_run *run, const struct out_context *context,
 			    run, source, target, row, COMITY_KEPT, false);
 		comity_out_mark_tests(run, row, element, target);
 	}
-	if (target->_private == NULL)
+	if (target != NULL && target->_private == NULL)
 		mark =
 		    comity_run_mark(run, NULL, target, row, COMITY_KEPT, false);
 	if (row->type == COMITY_TYPE_REF && place->node != NULL)
