@@ -51,8 +51,10 @@ comity_sandbox_bound(const struct comity_sandbox *sandbox, const char **why)
 {
 	*why = "limits of a process (setrlimit)";
 	if (!lower(RLIMIT_CORE, 0) ||
-	    !lower(RLIMIT_NOFILE, sandbox->forks ? COMITY_SANDBOX_FILES_MAX
-						 : COMITY_WORKER_FILES_MAX))
+	    /* what is handed on counts until it is taken, by user */
+	    !lower(RLIMIT_NOFILE, sandbox->forks || sandbox->file_len > 0
+				      ? COMITY_SANDBOX_FILES_MAX
+				      : COMITY_WORKER_FILES_MAX))
 		return COMITY_UNKNOWN;
 	if (!sandbox->forks && !lower(RLIMIT_FSIZE, sandbox->file_len))
 		return COMITY_UNKNOWN;

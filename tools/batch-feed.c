@@ -145,6 +145,14 @@ end_feed(struct batch *batch, const struct feed_message *end)
 		end_archive(batch, end, false);
 		return;
 	}
+	/* it says so when there are no more */
+	if (end == NULL) {
+		batch->broken = true;
+		batch->run->worst = comity_status_worse(batch->run->worst,
+		    comity_status_worse(COMITY_EINTERNAL,
+			comity_report_add(batch->run->talk->report,
+			    COMITY_F_READER_LOST, NULL, NULL, NULL)));
+	}
 	batch->ended = true;
 	batch->asked = 0;
 }

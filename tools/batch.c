@@ -15,11 +15,15 @@
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /* Documents on their way at once, for each worker: what is answered early
  * waits here for what is answered late. */
 #define WINDOW 32
+/* All of them together: each is a descriptor here, and on its way it counts
+ * against what one user may have on the way (RLIMIT_NOFILE). */
+#define WINDOW_MAX 512
 
 struct slot *
 batch_slot(const struct batch *batch, uint32_t number)
@@ -315,8 +319,8 @@ jobs_of(const struct run *run)
 	size_t count = 1;
 
 	if (run->jobs > 0)
-		return run->jobs;
-	if (sched_getaffinity(0, sizeof(set), &set) == 0)
+		count = run->jobs;
+	else if (sched_getaffinity(0, sizeof(set), &set) == 0)
 		count = (size_t)CPU_COUNT(&set);
 	return count > CREW_MAX ? CREW_MAX : count;
 }
@@ -324,9 +328,17 @@ jobs_of(const struct run *run)
 static int
 open_batch(struct batch *batch, size_t jobs)
 {
+	struct rlimit files = { .rlim_cur = 1024 };
 	uint32_t i;
 
+	(void)getrlimit(RLIMIT_NOFILE, &files);
+	if (jobs > files.rlim_cur / 8)
+		jobs = files.rlim_cur < 8 ? 1 : files.rlim_cur / 8;
 	batch->size = (uint32_t)jobs * WINDOW;
+	if (batch->size > WINDOW_MAX)
+		batch->size = WINDOW_MAX;
+	if (batch->size > files.rlim_cur / 2)
+		batch->size = (uint32_t)files.rlim_cur / 2;
 	batch->slots = calloc(batch->size, sizeof(*batch->slots));
 	batch->crew = crew_new(batch->run, batch->loaded, jobs, settle, batch);
 	if (batch->slots == NULL || batch->crew == NULL)

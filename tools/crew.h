@@ -13,7 +13,9 @@
 
 /* Documents that one worker has before it: the one in hand, and the next. */
 #define CREW_AHEAD 2
-#define CREW_MAX 256 /* workers; no machine of an office has more cores */
+/* Workers: two descriptors each of the 1024 that a process may have; machines
+ * with more cores run two batches. */
+#define CREW_MAX 128
 
 enum crew_end {
 	CREW_ANSWERED,

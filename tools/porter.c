@@ -273,8 +273,16 @@ feed_one(struct porter *porter)
 	}
 	if (fd >= 0 && is_archive(porter->run, name))
 		message.kind = FEED_ARCHIVE;
-	(void)comity_channel_send(porter->feed, &message, sizeof(message), name,
-	    name == NULL ? 0 : strnlen(name, NAME_LEN_MAX), fd);
+	if (comity_channel_send(porter->feed, &message, sizeof(message), name,
+		name == NULL ? 0 : strnlen(name, NAME_LEN_MAX), fd) !=
+		COMITY_OK &&
+	    fd >= 0) {
+		/* what can not be handed on has no answer, but is counted */
+		message.kind = FEED_UNREADABLE;
+		message.value = errno;
+		(void)comity_channel_send(porter->feed, &message,
+		    sizeof(message), name, strnlen(name, NAME_LEN_MAX), -1);
+	}
 	if (fd >= 0)
 		close(fd);
 	porter->wanted--;

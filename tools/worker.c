@@ -87,7 +87,7 @@ hold(int *const *held, size_t count)
 	size_t i;
 
 	for (i = 0; i < count; i++)
-		if ((moved[i] = fcntl(*held[i], F_DUPFD_CLOEXEC, 64)) < 0)
+		if ((moved[i] = fcntl(*held[i], F_DUPFD_CLOEXEC, 16)) < 0)
 			return false;
 	for (i = 0; i < count; i++) {
 		*held[i] = 3 + (int)i;

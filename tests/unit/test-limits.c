@@ -357,8 +357,7 @@ canonical_passes(size_t n)
 static bool
 descriptors_pass(bool forks, size_t n)
 {
-	const struct comity_sandbox sandbox = { .forks = forks,
-		.file_len = 1 };
+	const struct comity_sandbox sandbox = { .forks = forks };
 	const char *why;
 	int status, fd = 0;
 	pid_t child = fork();
