@@ -170,6 +170,10 @@ read_element(struct comity_model_reader *r, xmlNodePtr node)
 	comity_model_add_met(r, node, element);
 	element->declared = node;
 	element->name = comity_model_attribute(node, "name");
+	if (element->name == NULL) {
+		comity_model_bad(r, node, "name");
+		element->name = "";
+	}
 	if (is_qualified(node))
 		element->ns = comity_model_target(r->model, node);
 	nil = comity_model_attribute(node, "nillable");

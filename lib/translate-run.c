@@ -316,7 +316,9 @@ comity_run_find_attribute(const struct comity_run *run, const xmlNode *element,
 	if (element->type != XML_ELEMENT_NODE)
 		return NULL;
 	for (attr = element->properties; attr != NULL; attr = attr->next) {
-		if (strcmp((const char *)attr->name, step->name) != 0)
+		/* libxml2 leaves it without a name where memory ran out */
+		if (attr->name == NULL ||
+		    strcmp((const char *)attr->name, step->name) != 0)
 			continue;
 		if (attr->ns == NULL
 			? uri == NULL
