@@ -230,6 +230,12 @@ inputs_end(struct inputs *inputs)
 		fail(run, comity_status_worse(COMITY_UNKNOWN,
 			      comity_report_add(run->talk->report,
 				  COMITY_F_NO_FILES, &place, NULL, NULL)));
+	inputs_clear(inputs);
+}
+
+void
+inputs_clear(struct inputs *inputs)
+{
 	comity_walk_close(inputs->walk);
 	if (inputs->list >= 0)
 		close(inputs->list);

@@ -39,5 +39,7 @@ int inputs_descriptor(const struct inputs *inputs);
 uint64_t inputs_count(const struct run *run, int argc, char **argv);
 /* Says if there was none at all; frees. */
 void inputs_end(struct inputs *inputs);
+/* Frees alone: not all were asked for. */
+void inputs_clear(struct inputs *inputs);
 
 #endif

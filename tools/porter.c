@@ -428,6 +428,8 @@ open_for(struct porter *porter, int argc, char **argv)
 	rc = conclude(porter);
 	if (porter->ended)
 		inputs_end(&porter->inputs);
+	else
+		inputs_clear(&porter->inputs);
 	return rc;
 }
 
