@@ -202,30 +202,41 @@ print_done(struct batch *batch)
 	}
 }
 
-/* Give what waits to whoever has room, in order. */
+static void
+say_none(struct batch *batch, const char *why)
+{
+	struct run *run = batch->run;
+
+	batch->broken = true;
+	run->worst = comity_status_worse(run->worst,
+	    comity_status_worse(COMITY_EINTERNAL,
+		comity_report_add(run->talk->report, COMITY_F_READER_NONE, NULL,
+		    why, NULL)));
+}
+
+/* Give what waits to whoever has room, in order; from the first again where a
+ * worker ended meanwhile, for what it had waits anew. */
 static void
 give(struct batch *batch)
 {
-	struct comity_place place = { 0 };
 	const char *why;
 	struct slot *slot;
-	uint32_t number;
+	uint32_t number = batch->first;
+	int rc;
 
-	for (number = batch->first;
-	     number != batch->next && crew_has_room(batch->crew); number++) {
-		slot = batch_slot(batch, number);
+	while (number != batch->next && crew_has_room(batch->crew)) {
+		slot = batch_slot(batch, number++);
 		if (slot->state != SLOT_WAITING)
 			continue;
 		slot->state = SLOT_GIVEN;
-		if (crew_give(batch->crew, number, slot->name, slot->fd,
-			&why) == COMITY_OK)
-			continue;
-		batch->broken = true;
-		batch->run->worst = comity_status_worse(batch->run->worst,
-		    comity_status_worse(COMITY_EINTERNAL,
-			comity_report_add(batch->run->talk->report,
-			    COMITY_F_READER_NONE, &place, why, NULL)));
-		return;
+		rc = crew_give(
+		    batch->crew, number - 1, slot->name, slot->fd, &why);
+		if (rc == COMITY_UNKNOWN) {
+			number = batch->first;
+		} else if (rc != COMITY_OK) {
+			say_none(batch, why);
+			return;
+		}
 	}
 }
 
@@ -237,6 +248,13 @@ work(struct batch *batch)
 	while (!is_over(batch)) {
 		batch_ask(batch);
 		give(batch);
+		print_done(batch);
+		if (is_over(batch))
+			break;
+		if (batch->asked == 0 && crew_is_idle(batch->crew)) {
+			say_none(batch, "nobody has anything to do");
+			break;
+		}
 		feed.fd = batch->asked > 0 ? batch_feed(batch) : -1;
 		crew_wait(batch->crew, &feed, 1, batch_patience(batch));
 		if (feed.fd >= 0 && feed.revents != 0)

@@ -272,9 +272,22 @@ crew_give(struct crew *crew, uint32_t number, const char *name, int fd,
 		member->since = crew_milliseconds();
 	member->queue[member->queued++] = number;
 	if (comity_channel_send(member->jobs, &job, sizeof(job), name,
-		strlen(name), fd) != COMITY_OK)
-		bury(crew, member, true);
-	return COMITY_OK;
+		strlen(name), fd) == COMITY_OK)
+		return COMITY_OK;
+	/* it ended meanwhile; what it had is told, this one with it */
+	bury(crew, member, true);
+	return COMITY_UNKNOWN;
+}
+
+bool
+crew_is_idle(const struct crew *crew)
+{
+	size_t i;
+
+	for (i = 0; i < crew->jobs; i++)
+		if (crew->members[i].pid > 0 && crew->members[i].queued > 0)
+			return false;
+	return true;
 }
 
 /* One outcome is whole: it is that of the first of the queue, or none. */

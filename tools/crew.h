@@ -44,11 +44,14 @@ void crew_free(struct crew *crew);
 bool crew_has_room(const struct crew *crew);
 /*
  * Give a document to whoever has least; fd stays the caller's.
- * COMITY_OK; COMITY_EINTERNAL: no worker can be had, *why.
+ * COMITY_OK; COMITY_UNKNOWN: its worker ended, and what became of all that it
+ * had was told; COMITY_EINTERNAL: no worker can be had, *why.
  */
 int crew_give(
     struct crew *crew, uint32_t number, const char *name, int fd,
     const char **why);
+/* Whether nobody has a document before him. */
+bool crew_is_idle(const struct crew *crew);
 /*
  * Wait until something came of a document, or more is set (revents), or the
  * time is over; tell what became of documents.
