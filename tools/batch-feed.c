@@ -19,28 +19,30 @@ batch_feed(const struct batch *batch)
 				       : batch->run->feed;
 }
 
-/* Ask for as many as there is room for, but not one by one. */
+/* Ask for as many as there is room for, but not one by one. What was asked for
+ * outside of an archive has its room kept. */
 void
 batch_ask(struct batch *batch)
 {
-	uint32_t room =
-	    batch->size - (batch->next - batch->first) - batch->asked;
+	uint32_t taken = batch->next - batch->first + batch->asked +
+			 batch->asked_outside,
+		 room = taken < batch->size ? batch->size - taken : 0;
 	struct feed_message more = { .kind = FEED_MORE };
 
-	if (batch->unpacker.pid > 0 && batch->asked == 0 && room == 0)
-		batch->heard = crew_milliseconds();
+	if (room > BATCH_AHEAD - batch->asked)
+		room = BATCH_AHEAD - batch->asked;
 	if (batch->ended || room == 0 ||
-	    (room < batch->size / 4 && batch->asked > 0))
+	    (room < BATCH_AHEAD / 4 && batch->asked > 0))
 		return;
+	if (batch->asked == 0)
+		batch->heard = crew_milliseconds();
 	more.value = (int32_t)room;
 	if (comity_channel_send(batch_feed(batch), &more, sizeof(more), NULL, 0,
 		-1) == COMITY_OK)
 		batch->asked += room;
-	else if (batch->unpacker.pid == 0)
-		batch->ended = true;
-	/* an unpacker that is gone is noticed by listening to it */
-	else
-		batch->asked = batch->asked == 0 ? 1 : batch->asked;
+	else if (batch->asked == 0)
+		/* whoever is gone is noticed by listening */
+		batch->asked = 1;
 }
 
 /* A slot for one more document; NULL if memory ran out. */
@@ -65,14 +67,13 @@ begin_archive(struct batch *batch, const char *name, int fd)
 	struct slot *slot;
 
 	batch->unpacked = strdup(name);
-	if (batch->unpacked == NULL ||
-	    unpacker_start(&batch->unpacker, batch->run, fd, name) !=
-		COMITY_OK) {
+	if (batch->unpacked == NULL || unpacker_start(&batch->unpacker,
+					   batch->run, fd, name) != COMITY_OK) {
 		free(batch->unpacked);
 		batch->unpacked = NULL;
 		if ((slot = batch_fill(batch, name, fd)) != NULL)
-			batch_give_up(slot, COMITY_F_READER_NONE, NULL,
-			    COMITY_UNKNOWN);
+			batch_give_up(
+			    slot, COMITY_F_READER_NONE, NULL, COMITY_UNKNOWN);
 		return;
 	}
 	close(fd);
@@ -94,9 +95,10 @@ end_archive(struct batch *batch, const struct feed_message *end, bool late)
 
 	batch->asked = batch->asked_outside;
 	batch->asked_outside = 0;
-	if (end == NULL && (slot = batch_fill(batch, batch->unpacked, -1)) != NULL) {
-		outcome_signal(WIFSIGNALED(status) && !late ? WTERMSIG(status)
-							    : 0,
+	if (end == NULL &&
+	    (slot = batch_fill(batch, batch->unpacked, -1)) != NULL) {
+		outcome_signal(
+		    WIFSIGNALED(status) && !late ? WTERMSIG(status) : 0,
 		    slot->text, sizeof(slot->text));
 		if (late)
 			snprintf(slot->text, sizeof(slot->text), "%u s",
@@ -106,7 +108,8 @@ end_archive(struct batch *batch, const struct feed_message *end, bool late)
 		    slot->text, COMITY_UNKNOWN);
 	} else if (end != NULL && !batch->found &&
 		   (slot = batch_fill(batch, batch->unpacked, -1)) != NULL) {
-		batch_give_up(slot, COMITY_F_ARCHIVE_EMPTY, NULL, COMITY_UNKNOWN);
+		batch_give_up(
+		    slot, COMITY_F_ARCHIVE_EMPTY, NULL, COMITY_UNKNOWN);
 	}
 	if (end != NULL && end->total > 0) {
 		snprintf(count, sizeof(count), "%llu",
@@ -122,8 +125,8 @@ end_archive(struct batch *batch, const struct feed_message *end, bool late)
 
 /* Trouble with a member, or with all of an archive. */
 static void
-take_trouble(struct batch *batch, const char *name, int32_t id,
-    const char *found)
+take_trouble(
+    struct batch *batch, const char *name, int32_t id, const char *found)
 {
 	struct slot *slot = batch_fill(batch, name, -1);
 
@@ -176,9 +179,8 @@ batch_arrive(struct batch *batch)
 	batch->heard = crew_milliseconds();
 	if (len < (ssize_t)sizeof(message.head) ||
 	    message.head.kind == FEED_END) {
-		end_feed(batch, len < (ssize_t)sizeof(message.head)
-				    ? NULL
-				    : &message.head);
+		end_feed(batch,
+		    len < (ssize_t)sizeof(message.head) ? NULL : &message.head);
 		return;
 	}
 	message.octets[len] = message.octets[len + 1] = '\0';
@@ -194,13 +196,14 @@ batch_arrive(struct batch *batch)
 	if (message.head.kind == FEED_ARCHIVE && batch->unpacker.pid == 0) {
 		begin_archive(batch, name, fd);
 	} else if (message.head.kind == FEED_TROUBLE) {
-		take_trouble(batch, name, message.head.value,
-		    name + strlen(name) + 1);
+		take_trouble(
+		    batch, name, message.head.value, name + strlen(name) + 1);
 	} else if ((slot = batch_fill(batch, name, fd)) != NULL &&
 		   message.head.kind == FEED_UNREADABLE) {
 		snprintf(slot->text, sizeof(slot->text), "%s",
 		    strerror(message.head.value));
-		batch_give_up(slot, COMITY_F_UNREADABLE, slot->text, COMITY_EIO);
+		batch_give_up(
+		    slot, COMITY_F_UNREADABLE, slot->text, COMITY_EIO);
 	}
 }
 

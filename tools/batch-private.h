@@ -7,6 +7,11 @@
 #include "progress.h"
 #include "unpacker.h"
 
+/* Documents asked for at once from one who sends: with names as long as the
+ * system allows they fit into a socket, so that nobody waits for another who
+ * waits for him. */
+#define BATCH_AHEAD 32u
+
 enum slot_state { SLOT_FREE, SLOT_WAITING, SLOT_GIVEN, SLOT_DONE };
 
 /* One document, from its arrival until its answer is printed. */
@@ -36,7 +41,7 @@ struct batch {
 	char *unpacked; /* its name; owned */
 	bool found; /* something in it */
 	uint32_t asked_outside; /* what was asked for before it */
-	int64_t heard; /* when it last gave something, or had nothing to do */
+	int64_t heard; /* when somebody last gave something, or was asked anew */
 	struct progress progress;
 	bool ended; /* no more will come */
 	bool broken; /* no worker can be had */

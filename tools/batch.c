@@ -308,6 +308,9 @@ work_here(struct batch *batch, int argc, char **argv)
 			(void)poll(&list, 1, -1);
 			continue;
 		}
+		if (batch->run->journal != NULL &&
+		    journal_takes(batch->run->journal, name))
+			continue;
 		fd = comity_file_open(name);
 		if (fd >= 0 && !comity_walk_is_archive(name)) {
 			worker_judge(batch->run, batch->loaded, name, fd);
@@ -352,11 +355,13 @@ open_batch(struct batch *batch, size_t jobs)
 	(void)getrlimit(RLIMIT_NOFILE, &files);
 	if (jobs > files.rlim_cur / 8)
 		jobs = files.rlim_cur < 8 ? 1 : files.rlim_cur / 8;
-	batch->size = (uint32_t)jobs * WINDOW;
+	batch->size = (uint32_t)jobs * WINDOW + BATCH_AHEAD;
 	if (batch->size > WINDOW_MAX)
 		batch->size = WINDOW_MAX;
 	if (batch->size > files.rlim_cur / 2)
 		batch->size = (uint32_t)files.rlim_cur / 2;
+	if (batch->size < 2 * BATCH_AHEAD)
+		batch->size = 2 * BATCH_AHEAD;
 	batch->slots = calloc(batch->size, sizeof(*batch->slots));
 	batch->crew = crew_new(batch->run, batch->loaded, jobs, settle, batch);
 	if (batch->slots == NULL || batch->crew == NULL)

@@ -128,6 +128,10 @@ fail:
 		close(jobs[0]);
 		close(jobs[1]);
 	}
+	if (results[0] >= 0) {
+		close(results[0]);
+		close(results[1]);
+	}
 	return false;
 }
 

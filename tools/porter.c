@@ -27,8 +27,8 @@
 
 /* Doors: one for the process that loads, one for each worker. */
 #define DOORS_MAX 300
-/* A name that is longer names no file on any system. */
-#define NAME_LEN_MAX 16384
+/* A name that is longer names no file (PATH_MAX). */
+#define NAME_LEN_MAX 4096
 
 struct porter {
 	struct run *run;
@@ -115,10 +115,9 @@ write_file(
 	const struct comity_finding *finding;
 	const char *why = "the command line does not name it as an output";
 	char *octets = NULL;
+	struct comity_door_answer answer = { .finding = COMITY_F_UNWRITABLE };
 	size_t len;
 	int rc = COMITY_EIO;
-
-	struct comity_door_answer answer = { .finding = COMITY_F_UNWRITABLE };
 
 	if (report != NULL && may_write(porter->run, path)) {
 		octets = read_sent(descriptor, &len);
@@ -274,8 +273,8 @@ feed_one(struct porter *porter)
 	if (fd >= 0 && is_archive(porter->run, name))
 		message.kind = FEED_ARCHIVE;
 	if (comity_channel_send(porter->feed, &message, sizeof(message), name,
-		name == NULL ? 0 : strnlen(name, NAME_LEN_MAX), fd) !=
-		COMITY_OK &&
+		name == NULL ? 0 : strnlen(name, NAME_LEN_MAX),
+		fd) != COMITY_OK &&
 	    fd >= 0) {
 		/* what can not be handed on has no answer, but is counted */
 		message.kind = FEED_UNREADABLE;
@@ -298,7 +297,7 @@ hear_feed(struct porter *porter)
 	ssize_t len = comity_channel_receive(
 	    porter->feed, &message, sizeof(message), NULL);
 
-	if (len <= 0) {
+	if (len < (ssize_t)sizeof(message.head)) {
 		porter->done = true;
 		porter->told.code = -1; /* it is gone */
 	} else if (message.head.kind == FEED_MORE) {
@@ -457,14 +456,14 @@ porter_act(struct run *run, int argc, char **argv,
 	int feed[2], door[2];
 
 	run->journal_fd = -1;
-	if (getenv("COMITY_ONE_PROCESS") != NULL)
-		return act_here(run, argc, argv, act);
 	if (run->options.resume != NULL &&
 	    comity_file_journal(run->options.resume, run->talk->report,
 		&run->journal_fd) != COMITY_OK) {
 		run->output_failed = true;
 		return EXIT_YES;
 	}
+	if (getenv("COMITY_ONE_PROCESS") != NULL)
+		return act_here(run, argc, argv, act);
 	if (progress_wanted(run))
 		run->total = inputs_count(run, argc, argv);
 	if (comity_channel_open(feed) != COMITY_OK ||

@@ -16,8 +16,8 @@
 #include <unistd.h>
 
 /* What one name and what was found may take of a message. */
-#define NAME_PART 16384
-#define FOUND_PART 4096
+#define NAME_PART 4096
+#define FOUND_PART 1024
 
 struct unpacking {
 	int feed;

@@ -113,7 +113,7 @@ worker_shut(struct run *run, int *const *held, size_t count, size_t file_len,
 		return false;
 	rc = run->options.no_sandbox || SANITIZED
 		 ? comity_sandbox_bound(&sandbox, why)
-				     : comity_sandbox_close(&sandbox, why);
+		 : comity_sandbox_close(&sandbox, why);
 	return rc == COMITY_OK;
 }
 
