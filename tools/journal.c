@@ -229,12 +229,6 @@ journal_takes(struct journal *journal, const char *name)
 }
 
 size_t
-journal_count(const struct journal *journal)
-{
-	return journal->answers;
-}
-
-size_t
 journal_left(const struct journal *journal)
 {
 	return journal->answers - journal->taken;

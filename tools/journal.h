@@ -26,8 +26,7 @@ int journal_open(int fd, const char *name, const char *command,
     struct comity_report *report, struct journal **out, int *status);
 /* Whether a document of this name was answered: each answer once. */
 bool journal_takes(struct journal *journal, const char *name);
-/* How many answers it held, and how many of them nobody asked for again. */
-size_t journal_count(const struct journal *journal);
+/* How many of the answers that it held nobody asked for again. */
 size_t journal_left(const struct journal *journal);
 /*
  * Append one answer, whole or not at all; now: milliseconds of any clock. What

@@ -396,7 +396,7 @@ conclude(struct porter *porter)
 {
 	struct run *run = porter->run;
 	const struct feed_done *told = &porter->told;
-	int status = 0, expected;
+	int status = 0;
 
 	while (waitpid(porter->child, &status, 0) < 0 && errno == EINTR)
 		continue;
@@ -408,13 +408,12 @@ conclude(struct porter *porter)
 	run->file_count += told->files;
 	run->unread_count += told->unread;
 	run->output_failed |= told->output_failed != 0;
-	expected = told->code != EXIT_YES ? told->code : EXIT_YES;
 	if (WIFEXITED(status) && WEXITSTATUS(status) == EXIT_IO)
 		run->output_failed = true; /* at its very end */
 	else if (!WIFEXITED(status) || WEXITSTATUS(status) != told->exit)
 		say_lost(run, status);
 	run->input_failed |= told->input_failed != 0;
-	return expected;
+	return told->code;
 }
 
 static int
@@ -478,7 +477,6 @@ porter_act(struct run *run, int argc, char **argv,
 			_exit(EXIT_INTERNAL);
 		close(feed[0]);
 		close(door[0]);
-		run->is_child = true;
 		return live(run, feed[1], door[1], argc, argv, act);
 	}
 	close(feed[1]);

@@ -49,7 +49,6 @@ struct run {
 	struct comity_archive *archive; /* reads archives; NULL: none come */
 	struct summary *summary; /* of all answers; NULL: not asked for */
 	uint64_t total; /* documents to come, for the progress; 0 not known */
-	bool is_child; /* the process that loads, not the one that opens */
 	int feed; /* of the process that loads: where documents come from */
 	const char *unguarded; /* why there is no sandbox; NULL: there is one */
 	size_t jobs; /* workers; 0: one for each core */

@@ -111,7 +111,10 @@ live(struct run *run, int feed, int fd, const char *name)
 	if (!worker_shut(run, held, 2, COMITY_SOURCE_MAX, &why))
 		_exit(EXIT_INTERNAL);
 	unpacking = (struct unpacking){ .feed = feed };
-	rc = comity_stream_walk(run->archive, fd, name, take, &unpacking);
+	/* a file is one by its name, standard input because somebody says so */
+	rc = (strcmp(name, "-") == 0 ? comity_stream_walk
+				     : comity_archive_walk)(
+	    run->archive, fd, name, take, &unpacking);
 	end.value = rc;
 	end.total = comity_archive_passed(run->archive);
 	if (rc != COMITY_ENOMEM)
