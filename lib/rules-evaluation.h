@@ -37,6 +37,14 @@ struct nodes {
 	size_t count;
 };
 
+/* The nodes of one rule: all that it takes; sifted, those at which one of its
+ * tests speaks or fails. */
+struct matches {
+	struct nodes nodes;
+	size_t taken; /* so many it took */
+	size_t seen, kept; /* while they are sifted */
+};
+
 /* What is known of one step at one depth: of an element on the way to the
  * node that is looked at; and of the children of one parent. */
 struct memo {
@@ -56,10 +64,11 @@ struct evaluation {
 	struct scope schema, phase_scope, rule_scope;
 	struct pattern_state *patterns;
 	const struct pattern_state *pattern; /* whose variables are seen */
-	struct nodes *matches; /* by number of the rule */
+	struct matches *matches; /* by number of the rule */
 	struct memo *memos[COMITY_DEPTH_MAX + 2]; /* by depth, then step */
 	bool *positional; /* by step: found out while evaluating */
 	size_t from, to; /* the patterns that are matched now */
+	size_t failed; /* the first rule of them that fails, while sifting */
 	struct comity_path_hint hints[COMITY_DEPTH_MAX + 2]; /* of places */
 	struct comity_path_hint locations[COMITY_DEPTH_MAX + 2];
 	bool stop; /* a fatal finding was made */
@@ -77,6 +86,8 @@ int comity_evaluation_failed(struct evaluation *evaluation,
 int comity_scope_set(struct evaluation *evaluation, const struct lets *lets,
     xmlNodePtr node, struct scope *scope, struct failure *failure);
 void comity_scope_clear(struct scope *scope);
+/* Whether a test that gave this value, which is freed, speaks. */
+bool comity_test_speaks(const struct test *test, xmlXPathObjectPtr value);
 /* Take a failure out of the state. */
 void comity_failure_take(struct evaluation *evaluation,
     const struct expression *expression, xmlNodePtr node,
@@ -86,6 +97,10 @@ void comity_failure_take(struct evaluation *evaluation,
  * stay with their patterns. COMITY_OK, COMITY_ENOMEM or COMITY_EINTERNAL. */
 int comity_rules_match(struct evaluation *evaluation);
 void comity_memos_free(struct evaluation *evaluation);
+
+/* Evaluate the tests of the patterns from..to at their nodes, and leave those
+ * nodes only at which one speaks or fails. COMITY_OK or COMITY_ENOMEM. */
+int comity_rules_sift(struct evaluation *evaluation);
 
 /* The finding of a test that speaks: COMITY_OK for info and warning,
  * COMITY_REFUSED, or no answer. */

@@ -289,7 +289,7 @@ node_match(struct evaluation *evaluation, xmlNodePtr node, size_t depth)
 		if (answer != YES)
 			continue;
 		pattern->claimed = node;
-		if (nodes_add(&evaluation->matches[rule->number], node) !=
+		if (nodes_add(&evaluation->matches[rule->number].nodes, node) !=
 		    COMITY_OK)
 			return COMITY_ENOMEM;
 	}

@@ -151,31 +151,34 @@ comity_scope_set(struct evaluation *evaluation, const struct lets *lets,
 	return COMITY_OK;
 }
 
+bool
+comity_test_speaks(const struct test *test, xmlXPathObjectPtr value)
+{
+	int holds = xmlXPathCastToBoolean(value);
+
+	xmlXPathFreeObject(value);
+	return (holds != 0) == test->is_report;
+}
+
 static int
-test_run(
+test_tell(
     struct evaluation *evaluation, const struct test *test, xmlNodePtr node)
 {
 	xmlXPathObjectPtr value;
-	int holds;
 
 	evaluation->state.missed.list = NULL;
 	value = comity_evaluate(evaluation, &test->test, node);
 	if (value == NULL)
 		return comity_evaluation_failed(
 		    evaluation, &test->test, test->id, node);
-	holds = xmlXPathCastToBoolean(value);
-	xmlXPathFreeObject(value);
-	evaluation->run->evaluated++;
-	if (evaluation->run->fired != NULL)
-		evaluation->run->fired[test->number]++;
-	if ((holds != 0) != test->is_report)
-		return COMITY_OK;
-	return comity_rules_speak(evaluation, test, node);
+	return comity_test_speaks(test, value)
+		   ? comity_rules_speak(evaluation, test, node)
+		   : COMITY_OK;
 }
 
-/* One node fires one rule. Anything below zero ends the whole. */
+/* What a rule says at a node. Anything below zero ends the whole. */
 static int
-rule_fire(
+rule_tell(
     struct evaluation *evaluation, const struct rule *rule, xmlNodePtr node)
 {
 	struct failure failure = { 0 };
@@ -185,10 +188,9 @@ rule_fire(
 
 	if (failure.is && rc == COMITY_EINTERNAL)
 		rc = failure_tell(evaluation, &failure);
-	evaluation->run->contexts++;
 	for (i = 0; rc >= COMITY_OK && i < rule->test_count; i++)
 		rc = comity_status_worse(
-		    rc, test_run(evaluation, &rule->tests[i], node));
+		    rc, test_tell(evaluation, &rule->tests[i], node));
 	comity_scope_clear(&evaluation->rule_scope);
 	return rc;
 }
@@ -196,12 +198,13 @@ rule_fire(
 static int
 rule_run(struct evaluation *evaluation, const struct rule *rule)
 {
-	const struct nodes *nodes = &evaluation->matches[rule->number];
+	const struct matches *matches = &evaluation->matches[rule->number];
+	const struct nodes *nodes = &matches->nodes;
 	struct comity_trace_entry *entry;
 	size_t i;
 	int rc = COMITY_OK;
 
-	if (nodes->count == 0)
+	if (matches->taken == 0)
 		return COMITY_OK;
 	rc = comity_trace_add(evaluation, COMITY_TRACE_RULE, &entry);
 	if (entry != NULL) {
@@ -213,11 +216,11 @@ rule_run(struct evaluation *evaluation, const struct rule *rule)
 		entry->fpi = rule->labels.fpi;
 		entry->subject = rule->at.text;
 		entry->expression = rule->context.text;
-		entry->count = nodes->count;
+		entry->count = matches->taken;
 	}
 	for (i = 0; rc >= COMITY_OK && i < nodes->count; i++)
 		rc = comity_status_worse(
-		    rc, rule_fire(evaluation, rule, nodes->rows[i]));
+		    rc, rule_tell(evaluation, rule, nodes->rows[i]));
 	return rc;
 }
 
@@ -278,6 +281,8 @@ group_run(struct evaluation *evaluation)
 	}
 	if (rc == COMITY_OK)
 		rc = comity_rules_match(evaluation);
+	if (rc == COMITY_OK)
+		rc = comity_rules_sift(evaluation);
 	for (i = evaluation->from;
 	     rc >= COMITY_OK && !evaluation->stop && i < evaluation->to; i++) {
 		if (evaluation->patterns[i].active)
@@ -399,7 +404,7 @@ evaluation_clear(struct evaluation *evaluation)
 	for (i = 0;
 	     evaluation->matches != NULL && i < evaluation->rules->rule_count;
 	     i++)
-		free(evaluation->matches[i].rows);
+		free(evaluation->matches[i].nodes.rows);
 	comity_scope_clear(&evaluation->rule_scope);
 	comity_scope_clear(&evaluation->phase_scope);
 	comity_scope_clear(&evaluation->schema);

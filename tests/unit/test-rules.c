@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "packs.h"
 #include "rules.h"
+#include "text.h"
 
 #define HEAD                                                                   \
 	"<schema xmlns='http://purl.oclc.org/dsdl/schematron' "                \
@@ -574,6 +575,84 @@ START_TEST(steps_are_bounded)
 }
 END_TEST
 
+/* A document of many stretches (lib/rules-sift.c) is told of as a small one
+ * is: rule by rule, each in document order, up to the first that fails. Of its
+ * B_COUNT elements the fifth and one near the end are no numbers. */
+#define B_COUNT 3000
+#define B_LATE 2900
+#define TWO_RULES(one, two)                                                    \
+	HEAD "<pattern><rule context='b'>" ASSERT(                             \
+	    one) "</rule></pattern><pattern><rule context='b'><assert "        \
+		 "id='o' " ATTRIBUTES " test=\"" two                           \
+		 "\">no</assert></rule></pattern></schema>"
+#define FAILS_AT(n) "not(@n = '" #n "') or f:dec-cmp(., '1') = 0"
+
+static const struct stretch {
+	const char *why, *rules, *ids;
+	int rc, places[4];
+	size_t evaluated; /* 0: not said */
+} stretches[] = {
+	{ "in order", TWO_RULES("number(.) > 0", "number(.) > 0"),
+	    "xx-permit/a xx-permit/a xx-permit/o xx-permit/o", COMITY_REFUSED,
+	    { 5, B_LATE, 5, B_LATE }, (size_t)2 * B_COUNT },
+	{ "the first rule fails late",
+	    TWO_RULES(
+		"(" FAILS_AT(2900) ") and number(.) > 0", "number(.) > 0"),
+	    "xx-permit/a comity-rule-failed", COMITY_UNKNOWN, { 5, B_LATE },
+	    0 },
+	{ "the second rule fails early",
+	    TWO_RULES("not(@n = '2900')", FAILS_AT(5)),
+	    "xx-permit/a comity-rule-failed", COMITY_UNKNOWN, { B_LATE, 5 },
+	    B_COUNT + 5 },
+	{ "the second fails early, the first late",
+	    TWO_RULES(FAILS_AT(2900), FAILS_AT(5)), "comity-rule-failed",
+	    COMITY_UNKNOWN, { B_LATE }, 0 },
+	{ "nothing speaks", TWO_RULES("@n", "@n"), "", COMITY_OK, { 0 },
+	    (size_t)2 * B_COUNT },
+};
+
+START_TEST(stretch_row)
+{
+	const struct stretch *row = &stretches[_i];
+	struct comity_packs *packs = packs_load(GOOD_PACKS);
+	struct comity_report *report = comity_report_new();
+	struct comity_rules *rules = NULL;
+	struct comity_rules_run run = { .moment = TEST_MOMENT,
+		.report = report };
+	struct comity_text text = { 0 };
+	char place[40];
+	size_t i;
+	int rc;
+
+	comity_text_addf(&text, "<a>");
+	for (i = 1; i <= B_COUNT; i++)
+		comity_text_addf(&text, "<b n='%zu'>%s</b>", i,
+		    i == 5 || i == B_LATE ? "x" : "7");
+	comity_text_addf(&text, "</a>");
+	run.doc = doc_load(text.data);
+	run.tree = run.doc->xml;
+	run.edition = comity_packs_edition(packs, "xx-permit", "2026-07-01", 0);
+	ck_assert_int_eq(
+	    rules_load(packs, row->rules, report, &rules), COMITY_OK);
+	rc = comity_rules_run(rules, &run);
+	ck_assert_msg(rc == row->rc, "%s: %d", row->why, rc);
+	ids_check(report, row->why, row->ids);
+	for (i = 0; i < comity_report_count(report); i++) {
+		snprintf(place, sizeof(place), "/a/b[%d]", row->places[i]);
+		ck_assert_msg(
+		    strcmp(comity_report_at(report, i)->path, place) == 0,
+		    "%s: %s", row->why, comity_report_at(report, i)->path);
+	}
+	ck_assert_msg(row->evaluated == 0 || run.evaluated == row->evaluated,
+	    "%s: %zu evaluated", row->why, run.evaluated);
+	comity_rules_free(rules);
+	comity_doc_free((struct comity_doc *)run.doc);
+	comity_text_clear(&text);
+	comity_report_free(report);
+	comity_packs_free(packs);
+}
+END_TEST
+
 /* Hints about codes: the document's <a>, and what is expected. */
 static const struct hint {
 	const char *test, *doc, *expected;
@@ -808,4 +887,5 @@ SUITE_TEST(trace_is_kept);
 SUITE_ROWS(refused_row, refused);
 SUITE_ROWS(said_row, said);
 SUITE_TEST(steps_are_bounded);
+SUITE_ROWS(stretch_row, stretches);
 SUITE_END
