@@ -155,18 +155,19 @@ struct content {
 	int rc; /* what next said, if it was no yes */
 };
 
-static int
-write_all(int fd, const char *bytes, size_t len)
+int
+comity_file_write_all(int fd, const void *bytes, size_t len)
 {
+	const char *at = bytes;
 	ssize_t n;
 
 	while (len > 0) {
-		n = write(fd, bytes, len);
+		n = write(fd, at, len);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n <= 0)
 			return -1;
-		bytes += n;
+		at += n;
 		len -= (size_t)n;
 	}
 	return 0;
@@ -179,7 +180,7 @@ write_content(int fd, struct content *content)
 	size_t len = content->len;
 
 	if (content->next == NULL)
-		return write_all(fd, bytes, len);
+		return comity_file_write_all(fd, bytes, len);
 	for (;;) {
 		len = 0;
 		content->rc = content->next(content->context, &bytes, &len);
@@ -187,7 +188,7 @@ write_content(int fd, struct content *content)
 			return -1;
 		if (len == 0)
 			return 0;
-		if (write_all(fd, bytes, len) != 0)
+		if (comity_file_write_all(fd, bytes, len) != 0)
 			return -1;
 	}
 }

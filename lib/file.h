@@ -57,6 +57,8 @@ typedef int comity_file_next(void *context, const void **bytes, size_t *len);
 int comity_file_write_pieces(const char *path, comity_file_next *next,
     void *context, struct comity_report *report);
 
+/* write(), through signals, until all of it is written. 0, or -1 and errno. */
+int comity_file_write_all(int fd, const void *bytes, size_t len);
 /* fsync(), through signals. 0, or -1 and errno. */
 int comity_file_sync(int fd);
 /* Make a rename to path last through a power cut, by its folder. One that may

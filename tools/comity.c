@@ -132,20 +132,27 @@ answered_act(struct run *run, int argc, char **argv)
 	return rc;
 }
 
+/* Whether --out is for the answers, and no document. */
+static bool
+collects(const struct run *run, int files, char **argv)
+{
+	const struct command *command = run->command;
+
+	if (run->options.out == NULL || command->out_is_document)
+		return false;
+	return command->out_is_document_for == NULL || files == 0 ||
+	       strcmp(argv[0], command->out_is_document_for) != 0;
+}
+
 /* With --out the answers go to a file, whole or not at all. */
 static int
 collected_act(struct run *run, int argc, char **argv)
 {
-	const struct command *command = run->command;
 	struct comity_text *text = &run->collected;
-	int rc;
+	int rc = answered_act(run, argc, argv);
 
-	if (run->options.out == NULL || command->out_is_document ||
-	    (command->out_is_document_for != NULL && argc > 0 &&
-		strcmp(argv[0], command->out_is_document_for) == 0))
-		return answered_act(run, argc, argv);
-	run->collects = true;
-	rc = answered_act(run, argc, argv);
+	if (!run->collects)
+		return rc;
 	if (text->failed)
 		rc = EXIT_INTERNAL;
 	else if (rc == EXIT_YES && text->len > 0 &&
@@ -240,6 +247,7 @@ act(struct run *run, const struct command *command, int argc, char **argv)
 	run->moment = run->options.has_as_of ? run->options.as_of : run->now;
 	run->many_files =
 	    inputs_are_many(run, files, argv) || run->options.resume != NULL;
+	run->collects = collects(run, files, argv);
 	run->jobs = run->options.jobs;
 	run->time_limit = run->options.time_limit > 0
 			      ? run->options.time_limit

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "journal.h"
 
+#include "file.h"
 #include "limit.h"
 #include "render-json.h"
 #include "status.h"
@@ -238,20 +239,11 @@ bool
 journal_add(
     struct journal *journal, const char *octets, size_t len, int64_t now)
 {
-	ssize_t done;
-	size_t at = 0;
-
-	while (at < len) {
-		done = write(journal->fd, octets + at, len - at);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0) {
-			/* half a line is no answer */
-			if (ftruncate(journal->fd, (off_t)journal->len) != 0)
-				journal->failed = true;
-			return false;
-		}
-		at += (size_t)done;
+	if (comity_file_write_all(journal->fd, octets, len) != 0) {
+		/* half a line is no answer */
+		if (ftruncate(journal->fd, (off_t)journal->len) != 0)
+			journal->failed = true;
+		return false;
 	}
 	journal->len += len;
 	if (now - journal->synced < UNSYNCED_MAX)

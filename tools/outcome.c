@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "outcome.h"
 
-#include <errno.h>
+#include "file.h"
+
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #define MAGIC 0x636d6f31u /* "cmo1" */
 /* Octets of one text: the longest answer has some MiB. */
@@ -35,23 +35,6 @@ outcome_clear(struct outcome *outcome)
 	memset(outcome, 0, sizeof(*outcome));
 }
 
-static bool
-write_all(int to, const char *octets, size_t len)
-{
-	ssize_t done;
-
-	while (len > 0) {
-		done = write(to, octets, len);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0)
-			return false;
-		octets += done;
-		len -= (size_t)done;
-	}
-	return true;
-}
-
 bool
 outcome_send(const struct outcome *outcome, uint32_t number, int to)
 {
@@ -71,7 +54,8 @@ outcome_send(const struct outcome *outcome, uint32_t number, int to)
 	comity_text_add_bytes(&all, outcome->out.data, outcome->out.len);
 	comity_text_add_bytes(&all, outcome->err.data, outcome->err.len);
 	comity_text_add_bytes(&all, outcome->value.data, outcome->value.len);
-	sent = !all.failed && write_all(to, all.data, all.len);
+	sent = !all.failed &&
+	       comity_file_write_all(to, all.data, all.len) == 0;
 	comity_text_clear(&all);
 	return sent;
 }

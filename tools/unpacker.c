@@ -4,6 +4,7 @@
 #include "archive.h"
 #include "channel.h"
 #include "feed.h"
+#include "file.h"
 #include "limit.h"
 #include "worker.h"
 
@@ -46,24 +47,14 @@ static int
 keep(const unsigned char *octets, size_t len)
 {
 	int file = memfd_create("member", MFD_CLOEXEC);
-	ssize_t done;
 
-	while (file >= 0 && len > 0) {
-		done = write(file, octets, len);
-		if (done < 0 && errno == EINTR)
-			continue;
-		if (done <= 0) {
-			close(file);
-			return -1;
-		}
-		octets += done;
-		len -= (size_t)done;
-	}
-	if (file >= 0 && lseek(file, 0, SEEK_SET) != 0) {
-		close(file);
+	if (file < 0)
 		return -1;
-	}
-	return file;
+	if (comity_file_write_all(file, octets, len) == 0 &&
+	    lseek(file, 0, SEEK_SET) == 0)
+		return file;
+	close(file);
+	return -1;
 }
 
 /* Hand one member on (comity_member_taker). */
