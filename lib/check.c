@@ -269,6 +269,7 @@ check(struct checking checking)
 	comity_tree_free(checking.tree, checking.region);
 	if (comity_memory_failed() || comity_report_failed(checking.report))
 		rc = COMITY_ENOMEM;
+	out->is_clean = rc == COMITY_OK;
 	return rc;
 }
 

@@ -17,6 +17,7 @@ struct comity_checked {
 	size_t rules_fired; /* contexts that matched; zero is never a yes,
 			     * unless schema_alone */
 	size_t assertions; /* asserts and reports evaluated, each as often */
+	bool is_clean; /* no finding of severity error or fatal */
 	size_t error_count; /* rule findings of severity error and fatal */
 };
 

@@ -95,7 +95,7 @@ check_core(struct comity_proceedings *all, const struct comity_doc *given,
 
 static bool
 keep_arrangement(struct comity_proceedings *all,
-    struct comity_arrangement *arrangement, const char *as)
+    const struct comity_arrangement *arrangement, const char *as)
 {
 	size_t count = all->arrangement_count + 1;
 	void *more;
@@ -147,7 +147,7 @@ open_arrangement(struct comity_proceedings *all, const struct comity_doc *doc,
     struct comity_report *report)
 {
 	const struct comity_verification *verification = NULL;
-	struct comity_arrangement *arrangement = NULL;
+	const struct comity_arrangement *arrangement = NULL;
 	const char *as = NULL, *reason = NULL;
 	bool valid = false, admitted = false;
 	int rc;
@@ -155,36 +155,28 @@ open_arrangement(struct comity_proceedings *all, const struct comity_doc *doc,
 	rc = prove(all, doc, SERVICE_ARRANGEMENT, all->receiving_as,
 	    all->receiving_count, &verification, &as);
 	if (rc != COMITY_OK)
-		goto out;
+		return rc;
 	if (as == NULL) {
 		if (verification->count > 0)
 			reason = verification->signatures[0].reason;
-		rc = tell(doc, report, COMITY_F_RECOGNITION_ARRANGEMENT,
+		return tell(doc, report, COMITY_F_RECOGNITION_ARRANGEMENT,
 		    reason ? reason : "no signature", all->input->in);
-		goto out;
 	}
 	rc = check_core(all, doc, verification->proven, report,
 	    COMITY_F_RECOGNITION_ARRANGEMENT_FORM, &valid);
 	if (rc != COMITY_OK || !valid)
-		goto out;
-	rc = comity_arrangement_read(
-	    verification->proven, all->input->packs, &arrangement);
-	if (rc == COMITY_REFUSED) {
-		rc = tell(doc, report, COMITY_F_RECOGNITION_ARRANGEMENT_FORM,
+		return rc;
+	rc = comity_evidence_arrangement(
+	    all->memo, verification->proven, &arrangement);
+	if (rc == COMITY_REFUSED)
+		return tell(doc, report, COMITY_F_RECOGNITION_ARRANGEMENT_FORM,
 		    NULL, NULL);
-		goto out;
-	}
 	if (rc == COMITY_OK)
 		rc = admit(all, doc, arrangement, as, report, &admitted);
 	if (rc != COMITY_OK || !admitted)
-		goto out;
-	if (!keep_arrangement(all, arrangement, as))
-		rc = COMITY_ENOMEM;
-	else
-		arrangement = NULL;
-out:
-	comity_arrangement_free(arrangement);
-	return rc;
+		return rc;
+	return keep_arrangement(all, arrangement, as) ? COMITY_OK
+						      : COMITY_ENOMEM;
 }
 
 /* A service that states who it is speaks for nobody else. */
@@ -210,8 +202,8 @@ is_own(const struct comity_status_list *list,
 }
 
 static int
-keep_list(struct comity_status_list ***lists, size_t *count,
-    struct comity_status_list *list)
+keep_list(const struct comity_status_list ***lists, size_t *count,
+    const struct comity_status_list *list)
 {
 	void *more = reallocarray(*lists, *count + 1, sizeof(**lists));
 
@@ -227,7 +219,7 @@ read_list(struct comity_proceedings *all, const struct comity_doc *doc,
     const struct comity_verification *verification, const char *as,
     bool receiving, struct comity_report *report, bool *used)
 {
-	struct comity_status_list *list = NULL;
+	const struct comity_status_list *list = NULL;
 	bool valid = false;
 	int rc;
 
@@ -236,7 +228,7 @@ read_list(struct comity_proceedings *all, const struct comity_doc *doc,
 	*used = !valid; /* told already */
 	if (rc != COMITY_OK || !valid)
 		return rc;
-	rc = comity_status_list_read(verification->proven, &list);
+	rc = comity_evidence_list(all->memo, verification->proven, &list);
 	if (rc == COMITY_REFUSED) {
 		*used = true;
 		return tell(
@@ -250,10 +242,7 @@ read_list(struct comity_proceedings *all, const struct comity_doc *doc,
 		rc = receiving ? keep_list(&all->receiving_lists,
 				     &all->receiving_list_count, list)
 			       : keep_list(&all->lists, &all->list_count, list);
-		if (rc == COMITY_OK)
-			list = NULL;
 	}
-	comity_status_list_free(list);
 	return rc;
 }
 
@@ -301,7 +290,7 @@ comity_evidence_open(
 		all->memo = all->own_memo = comity_evidence_memo_new();
 	if (all->memo == NULL)
 		return COMITY_ENOMEM;
-
+	comity_evidence_begin(all->memo, input);
 	for (i = 0; i < input->arrangement_count && rc == COMITY_OK; i++)
 		rc = open_arrangement(all, input->arrangements[i], report);
 	if (all->license == NULL)

@@ -482,15 +482,9 @@ comity_proceedings_free(struct comity_proceedings *all)
 	free(all->number);
 	free(all->authority);
 	free(all->issuing);
-	for (i = 0; i < all->arrangement_count; i++)
-		comity_arrangement_free(all->arrangements[i]);
 	free(all->arrangements);
 	free(all->arrangement_as);
-	for (i = 0; i < all->list_count; i++)
-		comity_status_list_free(all->lists[i]);
 	free(all->lists);
-	for (i = 0; i < all->receiving_list_count; i++)
-		comity_status_list_free(all->receiving_lists[i]);
 	free(all->receiving_lists);
 	for (i = 0; i < all->pin_count; i++) {
 		free(all->pins[i].name);

@@ -28,13 +28,14 @@ struct comity_proceedings {
 	const char *receiving_as[2], *issuing_as[2];
 	size_t receiving_count, issuing_count;
 	const char *members_edition; /* of the list that says so; NULL */
-	/* Proven ones, and as which jurisdiction the receiving side signed. */
-	struct comity_arrangement **arrangements;
+	/* Proven ones, and as which jurisdiction the receiving side signed; these
+	 * and the lists are the memo's. */
+	const struct comity_arrangement **arrangements;
 	const char **arrangement_as;
 	size_t arrangement_count;
-	struct comity_status_list **lists; /* of the issuing side */
+	const struct comity_status_list **lists; /* of the issuing side */
 	size_t list_count;
-	struct comity_status_list **receiving_lists;
+	const struct comity_status_list **receiving_lists;
 	size_t receiving_list_count;
 	struct comity_verdict_pin *pins;
 	size_t pin_count;

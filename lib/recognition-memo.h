@@ -9,9 +9,16 @@
 
 #include "recognition-evidence.h"
 
+/* A recognition begins: answers that depend on something else, or are too many,
+ * are forgotten. What the functions below hand out is borrowed until the next
+ * call of this one. */
+void comity_evidence_begin(struct comity_evidence_memo *memo,
+    const struct comity_recognition_input *input);
+
 /*
- * comity_input_verify(), or what it said before. out: borrowed, until the next
- * call of it. Returns as comity_input_verify(); COMITY_ENOMEM.
+ * comity_input_verify(), or what it said before; of the input that
+ * comity_evidence_begin() was told of. Returns as comity_input_verify();
+ * COMITY_ENOMEM.
  */
 int comity_evidence_verify(struct comity_evidence_memo *memo,
     const struct comity_recognition_input *input, const struct comity_doc *doc,
@@ -23,5 +30,12 @@ bool comity_evidence_is_core(
     const struct comity_evidence_memo *memo, const struct comity_doc *proven);
 void comity_evidence_note_core(
     struct comity_evidence_memo *memo, const struct comity_doc *proven);
+
+/* comity_arrangement_read() and comity_status_list_read() of what such an
+ * answer proves, once. */
+int comity_evidence_arrangement(struct comity_evidence_memo *memo,
+    const struct comity_doc *proven, const struct comity_arrangement **out);
+int comity_evidence_list(struct comity_evidence_memo *memo,
+    const struct comity_doc *proven, const struct comity_status_list **out);
 
 #endif

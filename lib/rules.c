@@ -76,5 +76,8 @@ comity_rules_context(
 	context->error = comity_xpath_error;
 	context->userData = state;
 	context->opLimit = COMITY_XPATH_OPS_MAX;
+	/* else each value of each step is allocated anew; without memory
+	 * for it, they are */
+	(void)xmlXPathContextSetCache(context, 1, -1, 0);
 	return context;
 }

@@ -122,7 +122,7 @@ comity_gate_losses(const struct comity_translation *translation,
 	return rc;
 }
 
-/* The rule errors that a document has; found anew, for nobody else to see. */
+/* The errors that a document has; found anew, for nobody else to see. */
 static int
 errors_of(const struct comity_checked *source, struct comity_report **out)
 {
@@ -131,6 +131,8 @@ errors_of(const struct comity_checked *source, struct comity_report **out)
 
 	if ((*out = comity_report_new()) == NULL)
 		return COMITY_ENOMEM;
+	if (source->is_clean)
+		return COMITY_OK;
 	rc = comity_check(
 	    source->edition, source->doc, source->moment, *out, &checked);
 	return rc == COMITY_REFUSED ? COMITY_OK : rc;

@@ -766,34 +766,39 @@ END_TEST
 static const struct memo_row {
 	const char *why, *moment;
 	bool demonstration;
-	enum { NONE, SUSPENDED, FORGED } status;
+	enum { NONE, SUSPENDED, FORGED, MANY } status;
 	enum comity_verdict_kind kind;
 } memo_rows[] = {
 	{ "as before", MOMENT, true, NONE, COMITY_RECOGNIZED_WITH_CONDITIONS },
 	{ "another list", MOMENT, true, SUSPENDED, COMITY_NOT_RECOGNIZED },
 	{ "a list that nobody signed who may", MOMENT, true, FORGED,
 	    COMITY_UNDETERMINED },
+	{ "more lists than are remembered", MOMENT, true, MANY,
+	    COMITY_RECOGNIZED_WITH_CONDITIONS },
 	{ "no demonstration", MOMENT, false, NONE, COMITY_NO_RULE },
 	{ "the list signer's trust is over", "2037-01-01", true, NONE,
 	    COMITY_NO_RULE },
 };
 
+/* Lists that nobody signed who may, behind one that counts. */
+#define FORGED_COUNT 70
+
 static void
 ask(const struct memo_row *row, const struct comity_doc *license,
-    const struct comity_doc *forged, struct comity_evidence_memo *memo,
+    struct comity_doc *const *forged, struct comity_evidence_memo *memo,
     struct comity_text *out)
 {
 	const struct comity_doc *arrangements[] = { world.arrangement };
-	const struct comity_doc *lists[] = { row->status == SUSPENDED
-						 ? world.suspended
-					     : row->status == FORGED
-						 ? forged
-						 : world.status };
+	const struct comity_doc *lists[1 + FORGED_COUNT] = {
+		row->status == SUSPENDED ? world.suspended
+		: row->status == FORGED  ? forged[0]
+					 : world.status
+	};
 	const struct comity_recognition_input input = { .license = license,
 		.arrangements = arrangements,
 		.arrangement_count = 1,
 		.status_lists = lists,
-		.status_list_count = 1,
+		.status_list_count = row->status == MANY ? 1 + FORGED_COUNT : 1,
 		.packs = world.packs,
 		.trust = world.trust,
 		.in = "DE",
@@ -804,8 +809,10 @@ ask(const struct memo_row *row, const struct comity_doc *license,
 	struct comity_report *report = comity_report_new();
 	struct comity_verdict *verdict = NULL;
 	size_t i;
-	int rc = comity_recognize(&input, report, &verdict);
+	int rc;
 
+	memcpy(lists + 1, forged, FORGED_COUNT * sizeof(*lists));
+	rc = comity_recognize(&input, report, &verdict);
 	ck_assert_ptr_nonnull(verdict);
 	ck_assert_msg(verdict->kind == row->kind, "%s: %s", row->why,
 	    comity_verdict_name(verdict->kind));
@@ -824,12 +831,14 @@ ask(const struct memo_row *row, const struct comity_doc *license,
 START_TEST(remembered)
 {
 	struct comity_evidence_memo *memo = comity_evidence_memo_new();
-	struct comity_doc *forged,
+	struct comity_doc *forged[FORGED_COUNT],
 	    *license = doc_of("license.xml", world.signed_license,
 		strlen(world.signed_license));
 	size_t count = sizeof(memo_rows) / sizeof(memo_rows[0]), i, round;
 
-	forged = signed_example("status/us-none.xml", &world.stranger);
+	for (i = 0; i < FORGED_COUNT; i++)
+		forged[i] =
+		    signed_example("status/us-none.xml", &world.stranger);
 	for (round = 0; round < 2; round++)
 		for (i = 0; i < count; i++) {
 			struct comity_text anew = { 0 }, with = { 0 };
@@ -846,7 +855,8 @@ START_TEST(remembered)
 		}
 	comity_evidence_memo_forget(memo);
 	comity_evidence_memo_free(memo);
-	comity_doc_free(forged);
+	for (i = 0; i < FORGED_COUNT; i++)
+		comity_doc_free(forged[i]);
 	comity_doc_free(license);
 }
 END_TEST
