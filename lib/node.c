@@ -125,8 +125,10 @@ add_step(struct comity_text *text, const xmlNode *node,
 		prefix = (const char *)node->ns->prefix;
 		ns = (const char *)node->ns->href;
 	}
-	if (prefix != NULL)
-		comity_text_addf(text, "%s:", prefix);
+	if (prefix != NULL) {
+		comity_text_add(text, prefix);
+		comity_text_add(text, ":");
+	}
 	comity_text_add(text, (const char *)node->name);
 	ordinal = ordinal_of(node, ns, hint);
 	shared = ordinal > 1;

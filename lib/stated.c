@@ -129,10 +129,12 @@ write_step(const struct comity_places *places, const xmlNode *node,
 {
 	unsigned index = places->index[comity_node_ordinal(node)];
 
-	comity_text_addf(text, "/%s%s%s%s",
-	    node->type == XML_ATTRIBUTE_NODE ? "@" : "",
-	    node->ns && node->ns->prefix ? (const char *)node->ns->prefix : "",
-	    node->ns && node->ns->prefix ? ":" : "", (const char *)node->name);
+	comity_text_add(text, node->type == XML_ATTRIBUTE_NODE ? "/@" : "/");
+	if (node->ns != NULL && node->ns->prefix != NULL) {
+		comity_text_add(text, (const char *)node->ns->prefix);
+		comity_text_add(text, ":");
+	}
+	comity_text_add(text, (const char *)node->name);
 	if (index > 0)
 		comity_text_addf(text, "[%u]", index);
 }

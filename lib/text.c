@@ -56,12 +56,23 @@ comity_text_add(struct comity_text *text, const char *string)
 __attribute__((format(printf, 2, 0))) static void
 add_list(struct comity_text *text, const char *format, va_list list)
 {
+	size_t room = text->data != NULL ? text->room - text->len : 0;
 	va_list again;
 	int len;
 
+	if (text->failed)
+		return;
+	/* mostly it fits into what is there */
 	va_copy(again, list);
-	len = vsnprintf(NULL, 0, format, again);
+	len = vsnprintf(
+	    room > 0 ? text->data + text->len : NULL, room, format, again);
 	va_end(again);
+	if (len >= 0 && (size_t)len < room) {
+		text->len += (size_t)len;
+		return;
+	}
+	if (room > 0)
+		text->data[text->len] = '\0';
 	if (len < 0)
 		text->failed = true;
 	if (!room_for(text, len < 0 ? 0 : (size_t)len))
@@ -169,11 +180,23 @@ is_hidden(int32_t c)
 	       (c >= 0xe0000 && c <= 0xe007f);
 }
 
+/* How many octets of printable ASCII stand there, up to max. */
+static size_t
+plain_len(const unsigned char *s, size_t max)
+{
+	size_t len = 0;
+
+	while (len < max && s[len] > 0x20 && s[len] < 0x7f)
+		len++;
+	return len;
+}
+
 char *
 comity_text_escape(const char *string, size_t max)
 {
 	struct comity_text text = { 0 };
 	const unsigned char *s = (const unsigned char *)string;
+	const size_t most = (max > 24 ? max : 24) - 12;
 	bool blank = true; /* also drops leading white space */
 	size_t len;
 	int32_t c;
@@ -181,6 +204,12 @@ comity_text_escape(const char *string, size_t max)
 	if (string == NULL)
 		return NULL;
 	for (; *s != '\0'; s += len) {
+		if (text.len <= most &&
+		    (len = plain_len(s, most + 1 - text.len)) > 0) {
+			comity_text_add_bytes(&text, (const char *)s, len);
+			blank = false;
+			continue;
+		}
 		c = code_point(s, &len);
 		if (c == ' ' || c == '\t' || c == '\n' || c == '\r') {
 			if (!blank)
@@ -189,7 +218,7 @@ comity_text_escape(const char *string, size_t max)
 			continue;
 		}
 		blank = false;
-		if (text.len + 12 > max && text.len + 12 > 24) {
+		if (text.len > most) {
 			comity_text_add(&text, "...");
 			break;
 		}
