@@ -360,7 +360,7 @@ comity_model_simple_of(
 		copy = comity_model_make(r, strlen(name) + 1);
 		if (type == NULL || copy == NULL)
 			return NULL;
-		memcpy(copy, name, strlen(name)); /* zeroed: it ends */
+		memcpy(copy, name, strlen(name) + 1);
 		type->builtin = copy;
 		type->length_max = COMITY_UNBOUNDED;
 		return type;

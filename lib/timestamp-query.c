@@ -17,14 +17,16 @@
 static ASN1_INTEGER *
 nonce_new(const unsigned char *imprint, size_t len)
 {
-	unsigned char seed[COMITY_DIGEST_MAX + 12], sha256[32];
+	static const char words[] = "comity nonce";
+	enum { WORDS_LEN = sizeof(words) - 1 };
+	unsigned char seed[COMITY_DIGEST_MAX + WORDS_LEN], sha256[32];
 	ASN1_INTEGER *nonce = NULL;
 	uint64_t value = 0;
 	size_t i;
 
-	memcpy(seed, "comity nonce", 12);
-	memcpy(seed + 12, imprint, len);
-	if (!comity_sha256(seed, len + 12, sha256))
+	memcpy(seed, words, WORDS_LEN);
+	memcpy(seed + WORDS_LEN, imprint, len);
+	if (!comity_sha256(seed, len + WORDS_LEN, sha256))
 		return NULL;
 	for (i = 0; i < 8; i++)
 		value = value << 8 | sha256[i];
