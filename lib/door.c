@@ -59,15 +59,29 @@ ask(enum comity_door_wish wish, const char *tail, int descriptor, int *got,
 	return answer.head.status;
 }
 
-int
-comity_door_write(const char *path, int file, enum comity_finding_id *id,
-    char *why, size_t size)
+static int
+write_for(enum comity_door_wish wish, const char *path, int file,
+    enum comity_finding_id *id, char *why, size_t size)
 {
-	int none, rc = ask(COMITY_DOOR_WRITE, path, file, &none, id, why, size);
+	int none, rc = ask(wish, path, file, &none, id, why, size);
 
 	if (none >= 0)
 		close(none);
 	return rc;
+}
+
+int
+comity_door_write(const char *path, int file, enum comity_finding_id *id,
+    char *why, size_t size)
+{
+	return write_for(COMITY_DOOR_WRITE, path, file, id, why, size);
+}
+
+int
+comity_door_write_below(const char *path, int file, enum comity_finding_id *id,
+    char *why, size_t size)
+{
+	return write_for(COMITY_DOOR_WRITE_BELOW, path, file, id, why, size);
 }
 
 int

@@ -16,7 +16,9 @@
 enum comity_door_wish {
 	COMITY_DOOR_WRITE = 1, /* the tail: a path; the descriptor: octets */
 	COMITY_DOOR_CONNECT, /* the tail: "host:port" */
-	COMITY_DOOR_DOOR /* the descriptor: one more door */
+	COMITY_DOOR_DOOR, /* the descriptor: one more door */
+	COMITY_DOOR_WRITE_BELOW /* the same as to write; the tail: a path below
+				 * the folder that the other end knows */
 };
 
 struct comity_door_asked {
@@ -43,6 +45,9 @@ bool comity_door_writes(void);
  */
 int comity_door_write(const char *path, int file, enum comity_finding_id *id,
     char *why, size_t size);
+/* The same of a path below the folder that the other end knows. */
+int comity_door_write_below(const char *path, int file,
+    enum comity_finding_id *id, char *why, size_t size);
 /* A connection to "host:port", or -1 and why. */
 int comity_door_connect(
     const char *host, const char *port, char *why, size_t size);

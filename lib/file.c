@@ -2,6 +2,7 @@
 #include "file.h"
 
 #include "door.h"
+#include "file-private.h"
 #include "text.h"
 
 #include <errno.h>
@@ -14,9 +15,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int
-fail(struct comity_report *report, enum comity_finding_id id, const char *path,
-    const char *why)
+int
+comity_file_fail(struct comity_report *report, enum comity_finding_id id,
+    const char *path, const char *why)
 {
 	struct comity_place place = { .file = path };
 
@@ -56,9 +57,10 @@ look(int fd, const char *path, size_t max, struct comity_report *report)
 	struct stat st;
 
 	if (fstat(fd, &st) != 0)
-		return fail(report, COMITY_F_UNREADABLE, path, strerror(errno));
+		return comity_file_fail(
+		    report, COMITY_F_UNREADABLE, path, strerror(errno));
 	if (S_ISDIR(st.st_mode))
-		return fail(
+		return comity_file_fail(
 		    report, COMITY_F_UNREADABLE, path, "it is a directory");
 	if (S_ISREG(st.st_mode) && (unsigned long long)st.st_size > max)
 		return comity_status_worse(
@@ -93,7 +95,7 @@ comity_file_take(int fd, const char *name, size_t max,
 	if ((rc = look(fd, place.file, max, report)) != COMITY_OK)
 		return rc;
 	if ((rc = read_all(fd, max, &text)) == COMITY_EIO)
-		rc = fail(
+		rc = comity_file_fail(
 		    report, COMITY_F_UNREADABLE, place.file, strerror(errno));
 	if (rc == COMITY_OK && text.len > max)
 		rc = comity_status_worse(
@@ -114,8 +116,8 @@ comity_file_read(const char *path, size_t max, struct comity_report *report,
 
 	*out = NULL;
 	if ((fd = comity_file_open(path)) < 0)
-		return fail(report, COMITY_F_UNREADABLE, said(path),
-		    strerror(errno));
+		return comity_file_fail(
+		    report, COMITY_F_UNREADABLE, said(path), strerror(errno));
 	rc = comity_file_take(fd, path, max, report, out);
 	close(fd);
 	return rc;
@@ -127,8 +129,8 @@ comity_file_journal(const char *path, struct comity_report *report, int *fd)
 	struct stat status;
 	const char *why = NULL;
 
-	*fd = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY,
-	    0666);
+	*fd = open(
+	    path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY, 0666);
 	if (*fd < 0 || fstat(*fd, &status) != 0)
 		why = strerror(errno);
 	else if (!S_ISREG(status.st_mode))
@@ -143,17 +145,8 @@ comity_file_journal(const char *path, struct comity_report *report, int *fd)
 	if (*fd >= 0)
 		close(*fd);
 	*fd = -1;
-	return fail(report, COMITY_F_UNWRITABLE, path, why);
+	return comity_file_fail(report, COMITY_F_UNWRITABLE, path, why);
 }
-
-/* What is to be written: whole, or piece by piece. */
-struct content {
-	const void *bytes; /* if next is NULL */
-	size_t len;
-	comity_file_next *next;
-	void *context;
-	int rc; /* what next said, if it was no yes */
-};
 
 int
 comity_file_write_all(int fd, const void *bytes, size_t len)
@@ -174,7 +167,7 @@ comity_file_write_all(int fd, const void *bytes, size_t len)
 }
 
 static int
-write_content(int fd, struct content *content)
+write_content(int fd, struct comity_file_content *content)
 {
 	const void *bytes = content->bytes;
 	size_t len = content->len;
@@ -206,7 +199,7 @@ comity_file_sync(int fd)
 
 /* A device, a pipe or standard output is written as it is. */
 static int
-write_through(const char *path, struct content *content)
+write_through(const char *path, struct comity_file_content *content)
 {
 	bool standard = strcmp(path, "-") == 0;
 	int fd = standard ? STDOUT_FILENO
@@ -224,24 +217,32 @@ write_through(const char *path, struct content *content)
 }
 
 int
+comity_file_sync_folder_at(int at, const char *folder)
+{
+	int fd = openat(at, folder, O_RDONLY | O_CLOEXEC), rc = 0, saved;
+
+	if (fd < 0)
+		return errno == EACCES ? 0 : -1;
+	if (comity_file_sync(fd) != 0 && errno != EINVAL && errno != ENOTSUP)
+		rc = -1;
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return rc;
+}
+
+int
 comity_file_sync_folder(const char *path)
 {
 	char *folder = comity_text_copy(path), *slash;
-	int fd, rc = 0, saved;
+	int rc, saved;
 
 	if (folder == NULL)
 		return -1;
 	if ((slash = strrchr(folder, '/')) != NULL)
 		slash[slash == folder ? 1 : 0] = '\0';
-	fd = open(slash != NULL ? folder : ".", O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		rc = errno == EACCES ? 0 : -1;
-	else if (comity_file_sync(fd) != 0 && errno != EINVAL &&
-		 errno != ENOTSUP)
-		rc = -1;
+	rc = comity_file_sync_folder_at(AT_FDCWD, slash != NULL ? folder : ".");
 	saved = errno;
-	if (fd >= 0)
-		close(fd);
 	free(folder);
 	errno = saved;
 	return rc;
@@ -249,7 +250,7 @@ comity_file_sync_folder(const char *path)
 
 /* A new file beside path; what a killed run left has its name, and stays. */
 static int
-open_beside(const char *path, mode_t mode, char **name)
+open_beside(int at, const char *path, mode_t mode, char **name)
 {
 	int fd, i;
 
@@ -258,7 +259,8 @@ open_beside(const char *path, mode_t mode, char **name)
 		    "%s.%ld-%d.part", path, (long)getpid(), i);
 		if (*name == NULL)
 			return -1;
-		fd = open(*name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+		fd = openat(
+		    at, *name, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
 		if (fd >= 0)
 			return fd;
 		free(*name);
@@ -268,14 +270,13 @@ open_beside(const char *path, mode_t mode, char **name)
 	}
 }
 
-#define UNSYNCED 1 /* the new file is in its place, and may not last */
-
-static int
-write_beside(const char *path, const struct stat *old, struct content *content)
+int
+comity_file_write_beside(int at, const char *path, const struct stat *old,
+    struct comity_file_content *content)
 {
 	char *beside;
 	int fd = open_beside(
-	    path, old != NULL ? old->st_mode & 0777 : 0666, &beside);
+	    at, path, old != NULL ? old->st_mode & 0777 : 0666, &beside);
 	int rc = -1, saved;
 
 	if (fd < 0)
@@ -290,19 +291,23 @@ write_beside(const char *path, const struct stat *old, struct content *content)
 		errno = saved;
 	else
 		rc = -1;
-	if (rc == 0 && rename(beside, path) != 0)
+	if (rc == 0 && renameat(at, beside, at, path) != 0)
 		rc = -1;
 	saved = errno;
 	if (rc != 0)
-		(void)unlink(beside);
+		(void)unlinkat(at, beside, 0);
 	errno = saved;
 	free(beside);
-	return rc == 0 && comity_file_sync_folder(path) != 0 ? UNSYNCED : rc;
+	if (rc != 0)
+		return rc;
+	rc = at == AT_FDCWD ? comity_file_sync_folder(path)
+			    : comity_file_sync_folder_at(at, ".");
+	return rc == 0 ? 0 : COMITY_FILE_UNSYNCED;
 }
 
-static int
-write_by_door(
-    const char *path, struct content *content, struct comity_report *report)
+int
+comity_file_write_by_door(const char *path, const char *below,
+    struct comity_file_content *content, struct comity_report *report)
 {
 	int file = memfd_create("comity", MFD_CLOEXEC), rc;
 	enum comity_finding_id id;
@@ -311,20 +316,22 @@ write_by_door(
 	if (file < 0 || write_content(file, content) != 0) {
 		rc = content->rc != COMITY_OK
 			 ? content->rc
-			 : fail(report, COMITY_F_UNWRITABLE, path,
+			 : comity_file_fail(report, COMITY_F_UNWRITABLE, path,
 			       strerror(errno));
 		if (file >= 0)
 			close(file);
 		return rc;
 	}
-	rc = comity_door_write(path, file, &id, why, sizeof(why));
+	rc = below != NULL
+		 ? comity_door_write_below(below, file, &id, why, sizeof(why))
+		 : comity_door_write(path, file, &id, why, sizeof(why));
 	close(file);
-	return rc == COMITY_EIO ? fail(report, id, path, why) : rc;
+	return rc == COMITY_EIO ? comity_file_fail(report, id, path, why) : rc;
 }
 
 static int
-write_file(
-    const char *path, struct content *content, struct comity_report *report)
+write_file(const char *path, struct comity_file_content *content,
+    struct comity_report *report)
 {
 	struct stat st;
 	bool exists = strcmp(path, "-") != 0 && lstat(path, &st) == 0;
@@ -332,33 +339,34 @@ write_file(
 	int rc;
 
 	if (comity_door_writes() && strcmp(path, "-") != 0)
-		return write_by_door(path, content, report);
+		return comity_file_write_by_door(path, NULL, content, report);
 	/* A link to a file is followed, so that it stays a link. */
 	if (exists && S_ISLNK(st.st_mode)) {
 		real = realpath(path, NULL);
 		exists = real != NULL && stat(real, &st) == 0;
 		if (!exists) {
 			free(real);
-			return fail(report, COMITY_F_UNWRITABLE, path,
-			    "it is a link to nothing");
+			return comity_file_fail(report, COMITY_F_UNWRITABLE,
+			    path, "it is a link to nothing");
 		}
 	}
 	if (exists && S_ISDIR(st.st_mode)) {
 		free(real);
-		return fail(
+		return comity_file_fail(
 		    report, COMITY_F_UNWRITABLE, path, "it is a directory");
 	}
 	if (strcmp(path, "-") == 0 || (exists && !S_ISREG(st.st_mode)))
 		rc = write_through(real ? real : path, content);
 	else
-		rc = write_beside(
-		    real ? real : path, exists ? &st : NULL, content);
+		rc = comity_file_write_beside(
+		    AT_FDCWD, real ? real : path, exists ? &st : NULL, content);
 	free(real);
 	if (rc != 0 && content->rc != COMITY_OK)
 		return content->rc;
 	if (rc != 0)
-		return fail(report,
-		    rc == UNSYNCED ? COMITY_F_UNSYNCED : COMITY_F_UNWRITABLE,
+		return comity_file_fail(report,
+		    rc == COMITY_FILE_UNSYNCED ? COMITY_F_UNSYNCED
+					       : COMITY_F_UNWRITABLE,
 		    path, strerror(errno));
 	return COMITY_OK;
 }
@@ -367,7 +375,7 @@ int
 comity_file_write(const char *path, const void *bytes, size_t len,
     struct comity_report *report)
 {
-	struct content content = { .bytes = bytes, .len = len };
+	struct comity_file_content content = { .bytes = bytes, .len = len };
 
 	return write_file(path, &content, report);
 }
@@ -376,7 +384,8 @@ int
 comity_file_write_pieces(const char *path, comity_file_next *next,
     void *context, struct comity_report *report)
 {
-	struct content content = { .next = next, .context = context };
+	struct comity_file_content content = { .next = next,
+		.context = context };
 
 	return write_file(path, &content, report);
 }

@@ -30,12 +30,15 @@
 
 static struct {
 	int (*open)(const char *, int, ...);
+	int (*openat)(int, const char *, int, ...);
 	ssize_t (*write)(int, const void *, size_t);
 	int (*fsync)(int);
 	int (*close)(int);
 	int (*rename)(const char *, const char *);
+	int (*renameat)(int, const char *, int, const char *);
 	int (*renameat2)(int, const char *, int, const char *, unsigned);
 	int (*mkdir)(const char *, mode_t);
+	int (*mkdirat)(int, const char *, mode_t);
 	char folder[4096];
 	const char *how;
 	unsigned long n, at;
@@ -48,12 +51,15 @@ static void __attribute__((constructor)) begin(void)
 	const char *log = getenv("FAIL_LOG");
 
 	state.open = dlsym(RTLD_NEXT, "open");
+	state.openat = dlsym(RTLD_NEXT, "openat");
 	state.write = dlsym(RTLD_NEXT, "write");
 	state.fsync = dlsym(RTLD_NEXT, "fsync");
 	state.close = dlsym(RTLD_NEXT, "close");
 	state.rename = dlsym(RTLD_NEXT, "rename");
+	state.renameat = dlsym(RTLD_NEXT, "renameat");
 	state.renameat2 = dlsym(RTLD_NEXT, "renameat2");
 	state.mkdir = dlsym(RTLD_NEXT, "mkdir");
+	state.mkdirat = dlsym(RTLD_NEXT, "mkdirat");
 	if (folder == NULL || realpath(folder, state.folder) == NULL)
 		state.folder[0] = '\0';
 	state.at = at != NULL ? strtoul(at, NULL, 10) : 0;
@@ -82,20 +88,42 @@ below(const char *path)
 	       (full[len] == '/' || full[len] == '\0');
 }
 
+/* The path of what is open. */
 static bool
-is_ours(int fd)
+path_of(int fd, char path[4096])
 {
-	char link[40], path[4096];
+	char link[40];
 	int saved = errno;
 	ssize_t len;
 
 	snprintf(link, sizeof(link), "/proc/self/fd/%d", fd);
-	len = readlink(link, path, sizeof(path) - 1);
+	len = readlink(link, path, 4095);
 	errno = saved;
 	if (len <= 0)
 		return false;
 	path[len] = '\0';
-	return below(path);
+	return true;
+}
+
+static bool
+is_ours(int fd)
+{
+	char path[4096];
+
+	return path_of(fd, path) && below(path);
+}
+
+static bool
+below_at(int at, const char *path)
+{
+	char folder[4096], full[8192];
+
+	if (at == AT_FDCWD || path[0] == '/')
+		return below(path);
+	if (!path_of(at, folder))
+		return false;
+	snprintf(full, sizeof(full), "%s/%s", folder, path);
+	return below(full);
 }
 
 /* Count a step. true: it fails, errno says how. */
@@ -142,6 +170,27 @@ open(const char *path, int flags, ...)
 	if (fails("open"))
 		return -1;
 	fd = state.open(path, flags, mode);
+	after();
+	return fd;
+}
+
+int
+openat(int at, const char *path, int flags, ...)
+{
+	mode_t mode = 0;
+	va_list more;
+	int fd;
+
+	if (flags & O_CREAT) {
+		va_start(more, flags);
+		mode = va_arg(more, mode_t);
+		va_end(more);
+	}
+	if ((flags & O_ACCMODE) == O_RDONLY || !below_at(at, path))
+		return state.openat(at, path, flags, mode);
+	if (fails("open"))
+		return -1;
+	fd = state.openat(at, path, flags, mode);
 	after();
 	return fd;
 }
@@ -210,6 +259,20 @@ rename(const char *from, const char *to)
 }
 
 int
+renameat(int from_at, const char *from, int to_at, const char *to)
+{
+	int rc;
+
+	if (!below_at(to_at, to))
+		return state.renameat(from_at, from, to_at, to);
+	if (fails("rename"))
+		return -1;
+	rc = state.renameat(from_at, from, to_at, to);
+	after();
+	return rc;
+}
+
+int
 renameat2(int from_at, const char *from, int to_at, const char *to,
     unsigned flags)
 {
@@ -234,6 +297,20 @@ mkdir(const char *path, mode_t mode)
 	if (fails("mkdir"))
 		return -1;
 	rc = state.mkdir(path, mode);
+	after();
+	return rc;
+}
+
+int
+mkdirat(int at, const char *path, mode_t mode)
+{
+	int rc;
+
+	if (!below_at(at, path))
+		return state.mkdirat(at, path, mode);
+	if (fails("mkdir"))
+		return -1;
+	rc = state.mkdirat(at, path, mode);
 	after();
 	return rc;
 }
