@@ -4,6 +4,7 @@
 #include "run.h"
 
 #include <jansson.h>
+#include <libxml/xmlmemory.h>
 #include <string.h>
 
 bool
@@ -24,6 +25,8 @@ answer_init(struct answer *answer, const char *command, const char *file,
 void
 answer_clear(struct answer *answer)
 {
+	xmlFree(answer->document);
+	xmlFree(answer->account);
 	json_decref(answer->list);
 	comity_rules_trace_clear(&answer->trace);
 	comity_verdict_free(answer->verdict);

@@ -35,6 +35,10 @@ struct answer {
 	struct json_t *list; /* of trust show: the list as a value; NULL */
 	const char *forced; /* --edition; NULL the document's own date */
 	const char *out; /* where a document went; NULL */
+	const char *destination; /* where delivery.h will put it; NULL */
+	/* for delivery.h; xmlFree() */
+	unsigned char *document, *account;
+	size_t document_len, account_len;
 };
 
 struct run;

@@ -5,6 +5,7 @@
 #include "channel.h"
 #include "feed.h"
 #include "journal.h"
+#include "memory.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -45,33 +46,78 @@ batch_ask(struct batch *batch)
 		batch->asked = 1;
 }
 
-/* A slot for one more document; NULL if memory ran out. */
-struct slot *
-batch_fill(struct batch *batch, const char *name, int fd)
+static void
+out_of_memory(struct batch *batch)
 {
-	struct slot *slot = batch_slot(batch, batch->next++);
-
-	slot->fd = fd;
-	slot->state = SLOT_WAITING;
-	if ((slot->name = strdup(name)) != NULL)
-		return slot;
 	batch->run->worst =
 	    comity_status_worse(batch->run->worst, COMITY_ENOMEM);
 	batch->broken = true;
-	return NULL;
+}
+
+bool
+batch_claim(struct batch *batch, const char *name, size_t below,
+    struct delivery_claim *claim)
+{
+	const char *archive = batch->unpacked, *folder = NULL, *path = name;
+	size_t len = archive == NULL ? 0 : strlen(archive);
+
+	memset(claim, 0, sizeof(*claim));
+	if (batch->run->delivery == NULL)
+		return true;
+	if (archive == NULL) {
+		path += below < strlen(name) ? below : 0;
+		/* standard input has no name */
+		path = strcmp(name, "-") == 0 ? "" : path;
+	} else if (strncmp(name, archive, len) == 0 &&
+		   strncmp(name + len, "!/", 2) == 0) {
+		path += len + 2;
+		if (strcmp(archive, "-") != 0)
+			folder = archive + batch->unpacked_below;
+	} else
+		path = ""; /* it comes from a process that may lie */
+	if (delivery_claim(batch->run->delivery, folder, path, claim) ==
+	    COMITY_OK)
+		return true;
+	out_of_memory(batch);
+	return false;
+}
+
+/* A slot for one more document; NULL if memory ran out. */
+struct slot *
+batch_fill(struct batch *batch, const char *name, int fd,
+    const struct delivery_claim *claim)
+{
+	struct slot *slot = batch_slot(batch, batch->next++);
+	const char *out = claim == NULL ? NULL : claim->out;
+	size_t len = strlen(name) + 1, out_len = out ? strlen(out) + 1 : 0;
+
+	slot->fd = fd;
+	slot->state = SLOT_WAITING;
+	if ((slot->name = malloc(len + out_len)) == NULL) {
+		comity_memory_note();
+		out_of_memory(batch);
+		return NULL;
+	}
+	memcpy(slot->name, name, len);
+	if (out != NULL)
+		slot->out = memcpy(slot->name + len, out, out_len);
+	if (claim != NULL && claim->refused)
+		batch_give_up(slot, claim->why, slot->out, COMITY_UNKNOWN);
+	return slot;
 }
 
 static void
-begin_archive(struct batch *batch, const char *name, int fd)
+begin_archive(struct batch *batch, const char *name, size_t below, int fd)
 {
 	struct slot *slot;
 
+	batch->unpacked_below = below < strlen(name) ? below : 0;
 	batch->unpacked = strdup(name);
 	if (batch->unpacked == NULL || unpacker_start(&batch->unpacker,
 					   batch->run, fd, name) != COMITY_OK) {
 		free(batch->unpacked);
 		batch->unpacked = NULL;
-		if ((slot = batch_fill(batch, name, fd)) != NULL)
+		if ((slot = batch_fill(batch, name, fd, NULL)) != NULL)
 			batch_give_up(
 			    slot, COMITY_F_READER_NONE, NULL, COMITY_UNKNOWN);
 		return;
@@ -96,7 +142,7 @@ end_archive(struct batch *batch, const struct feed_message *end, bool late)
 	batch->asked = batch->asked_outside;
 	batch->asked_outside = 0;
 	if (end == NULL &&
-	    (slot = batch_fill(batch, batch->unpacked, -1)) != NULL) {
+	    (slot = batch_fill(batch, batch->unpacked, -1, NULL)) != NULL) {
 		outcome_signal(
 		    WIFSIGNALED(status) && !late ? WTERMSIG(status) : 0,
 		    slot->text, sizeof(slot->text));
@@ -107,7 +153,7 @@ end_archive(struct batch *batch, const struct feed_message *end, bool late)
 		    late ? COMITY_F_READER_LATE : COMITY_F_READER_CRASHED,
 		    slot->text, COMITY_UNKNOWN);
 	} else if (end != NULL && !batch->found &&
-		   (slot = batch_fill(batch, batch->unpacked, -1)) != NULL) {
+		   (slot = batch_fill(batch, batch->unpacked, -1, NULL)) != NULL) {
 		batch_give_up(
 		    slot, COMITY_F_ARCHIVE_EMPTY, NULL, COMITY_UNKNOWN);
 	}
@@ -128,7 +174,7 @@ static void
 take_trouble(
     struct batch *batch, const char *name, int32_t id, const char *found)
 {
-	struct slot *slot = batch_fill(batch, name, -1);
+	struct slot *slot = batch_fill(batch, name, -1, NULL);
 
 	if (slot == NULL)
 		return;
@@ -160,6 +206,39 @@ end_feed(struct batch *batch, const struct feed_message *end)
 	batch->asked = 0;
 }
 
+/* One document, or what stands in its way: whether it was answered already, and
+ * where its output goes, before it gets a slot. */
+static void
+take_document(struct batch *batch, const struct feed_message *head,
+    const char *name, int fd)
+{
+	struct journal *journal = batch->run->journal;
+	struct delivery_claim claim = { 0 };
+	struct slot *slot;
+
+	/* its place is taken also where it was answered already */
+	if (head->kind != FEED_TROUBLE &&
+	    !batch_claim(batch, name, head->below, &claim)) {
+		if (fd >= 0)
+			close(fd);
+		return;
+	}
+	if (journal != NULL && journal_takes(journal, name)) {
+		batch->progress.skipped++;
+		if (fd >= 0)
+			close(fd);
+	} else if (head->kind == FEED_TROUBLE) {
+		take_trouble(batch, name, head->value, name + strlen(name) + 1);
+	} else if ((slot = batch_fill(batch, name, fd, &claim)) != NULL &&
+		   head->kind == FEED_UNREADABLE && slot->state != SLOT_DONE) {
+		snprintf(slot->text, sizeof(slot->text), "%s",
+		    strerror(head->value));
+		batch_give_up(
+		    slot, COMITY_F_UNREADABLE, slot->text, COMITY_EIO);
+	}
+	free(claim.out);
+}
+
 /* One message of the process that opens files, or that unpacks. */
 void
 batch_arrive(struct batch *batch)
@@ -169,8 +248,6 @@ batch_arrive(struct batch *batch)
 		char octets[COMITY_CHANNEL_MAX + 2];
 	} message;
 	const char *name = message.octets + sizeof(message.head);
-	struct journal *journal = batch->run->journal;
-	struct slot *slot;
 	ssize_t len;
 	int fd = -1;
 
@@ -186,25 +263,10 @@ batch_arrive(struct batch *batch)
 	message.octets[len] = message.octets[len + 1] = '\0';
 	batch->asked--;
 	batch->found = true;
-	if (journal != NULL && message.head.kind != FEED_ARCHIVE &&
-	    journal_takes(journal, name)) {
-		batch->progress.skipped++;
-		if (fd >= 0)
-			close(fd);
-		return;
-	}
-	if (message.head.kind == FEED_ARCHIVE && batch->unpacker.pid == 0) {
-		begin_archive(batch, name, fd);
-	} else if (message.head.kind == FEED_TROUBLE) {
-		take_trouble(
-		    batch, name, message.head.value, name + strlen(name) + 1);
-	} else if ((slot = batch_fill(batch, name, fd)) != NULL &&
-		   message.head.kind == FEED_UNREADABLE) {
-		snprintf(slot->text, sizeof(slot->text), "%s",
-		    strerror(message.head.value));
-		batch_give_up(
-		    slot, COMITY_F_UNREADABLE, slot->text, COMITY_EIO);
-	}
+	if (message.head.kind == FEED_ARCHIVE && batch->unpacker.pid == 0)
+		begin_archive(batch, name, message.head.below, fd);
+	else
+		take_document(batch, &message.head, name, fd);
 }
 
 /* Milliseconds that an unpacker may still take for one member; -1 without

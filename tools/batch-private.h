@@ -4,6 +4,7 @@
 #define BATCH_PRIVATE_H
 
 #include "crew.h"
+#include "delivery.h"
 #include "progress.h"
 #include "unpacker.h"
 
@@ -17,7 +18,8 @@ enum slot_state { SLOT_FREE, SLOT_WAITING, SLOT_GIVEN, SLOT_DONE };
 /* One document, from its arrival until its answer is printed. */
 struct slot {
 	enum slot_state state;
-	char *name;
+	char *name; /* and behind its end, if there is an out, that: owned */
+	const char *out; /* where what is made of it goes; NULL */
 	int fd;
 	bool tried; /* a worker was killed over it, by whomever */
 	bool failed; /* no worker answers: id, found, status */
@@ -39,8 +41,10 @@ struct batch {
 	/* While an archive is being unpacked, documents come from it. */
 	struct unpacker unpacker;
 	char *unpacked; /* its name; owned */
+	size_t unpacked_below; /* where in it its own place begins */
 	bool found; /* something in it */
 	uint32_t asked_outside; /* what was asked for before it */
+	uint64_t held; /* octets that are answered and wait for their turn */
 	int64_t heard; /* when somebody last gave something, or was asked anew */
 	struct progress progress;
 	bool ended; /* no more will come */
@@ -52,9 +56,15 @@ struct slot *batch_slot(const struct batch *batch, uint32_t number);
 void batch_give_up(struct slot *slot, enum comity_finding_id id,
     const char *found, int status);
 
-/* Of batch-feed.c: a slot for one more document; fd is taken over. NULL if
- * memory ran out. */
-struct slot *batch_fill(struct batch *batch, const char *name, int fd);
+/* Of batch-feed.c: where what is made of a document goes, if anything is;
+ * below: where in the name its own place begins. False if memory ran out. */
+bool batch_claim(struct batch *batch, const char *name, size_t below,
+    struct delivery_claim *claim);
+/* A slot for one more document; fd is taken over, claim->out copied. Where the
+ * claim (NULL: none) is refused, that is the answer. NULL if memory ran
+ * out. */
+struct slot *batch_fill(struct batch *batch, const char *name, int fd,
+    const struct delivery_claim *claim);
 /* Where documents come from now: the process that opens, or an unpacker. */
 int batch_feed(const struct batch *batch);
 /* Ask for as many as there is room for. */

@@ -21,6 +21,10 @@
 /* Documents on their way at once, for each worker: what is answered early
  * waits here for what is answered late. */
 #define WINDOW 32
+/* Octets that are answered and wait for their turn: beyond it only the first
+ * document gets a worker. Large translations take what they take; many of them
+ * behind a slow one do not add up. */
+#define HELD_MAX (64u * 1024 * 1024)
 /* All of them together: each is a descriptor here, and on its way it counts
  * against what one user may have on the way (RLIMIT_NOFILE). */
 #define WINDOW_MAX 512
@@ -54,6 +58,8 @@ slot_clear(struct slot *slot)
 	slot->fd = -1;
 }
 
+static const char broken[] = "a broken outcome";
+
 /* What became of a document (crew_fn). */
 static void
 settle(void *user, uint32_t number, enum crew_end end, int signal,
@@ -70,6 +76,12 @@ settle(void *user, uint32_t number, enum crew_end end, int signal,
 	case CREW_ANSWERED:
 		slot->outcome = *outcome;
 		slot->state = SLOT_DONE;
+		batch->held += outcome_len(outcome);
+		if (batch->run->delivery != NULL &&
+		    outcome->status == COMITY_OK && !outcome->memory_failed &&
+		    outcome->document.len == 0)
+			batch_give_up(slot, COMITY_F_READER_CRASHED, broken,
+			    COMITY_UNKNOWN);
 		if (outcome->memory_failed) {
 			snprintf(slot->text, sizeof(slot->text), "%zu MB",
 			    batch->run->memory_limit >> 20);
@@ -100,8 +112,8 @@ settle(void *user, uint32_t number, enum crew_end end, int signal,
 		batch_give_up(slot, COMITY_F_READER_LATE, slot->text, COMITY_UNKNOWN);
 		return;
 	case CREW_STRAYED:
-		batch_give_up(slot, COMITY_F_READER_CRASHED, "a broken outcome",
-		    COMITY_UNKNOWN);
+		batch_give_up(
+		    slot, COMITY_F_READER_CRASHED, broken, COMITY_UNKNOWN);
 		return;
 	}
 }
@@ -149,6 +161,42 @@ keep_value(struct run *run, const struct comity_text *text)
 		run->worst = comity_status_worse(run->worst, COMITY_ENOMEM);
 }
 
+/* Have written what was made of a document, before its answer says so: false
+ * if it could not be, which is the answer then. Whoever works meanwhile is not
+ * late for that. */
+static bool
+deliver(struct batch *batch, const struct slot *slot)
+{
+	const struct outcome *outcome = &slot->outcome;
+	struct delivery_made made = { .document = outcome->document.data,
+		.document_len = outcome->document.len,
+		.account = outcome->account.data,
+		.account_len = outcome->account.len };
+	int64_t begun = crew_milliseconds(), took;
+	struct run *run = batch->run;
+	struct answer answer;
+	int rc;
+
+	comity_memory_forget();
+	if (!worker_begin(run, slot->name, &answer)) {
+		run->worst = comity_status_worse(run->worst, COMITY_ENOMEM);
+		return false;
+	}
+	rc = delivery_write(run->delivery, slot->out, &made, answer.report);
+	if (rc != COMITY_OK) {
+		/* and the report goes where it would have gone */
+		answer.out = strcmp(slot->out, "-") == 0 ? slot->out : NULL;
+		run->undelivered |= rc == COMITY_EIO;
+		run->output_failed |= delivery_is_hopeless(answer.report);
+		run_answer(run, &answer, rc);
+	}
+	answer_clear(&answer);
+	took = crew_milliseconds() - begun;
+	crew_excuse(batch->crew, took);
+	batch->heard += took;
+	return rc == COMITY_OK;
+}
+
 static void
 print_slot(struct batch *batch, struct slot *slot)
 {
@@ -160,6 +208,11 @@ print_slot(struct batch *batch, struct slot *slot)
 	if (slot->failed) {
 		print_failure(batch, slot);
 		return;
+	}
+	if (run->delivery != NULL && outcome->status == COMITY_OK) {
+		if (!deliver(batch, slot))
+			return;
+		run->answers_to_stderr |= strcmp(slot->out, "-") == 0;
 	}
 	if (outcome->out.len > 0)
 		run_put(run, false, outcome->out.data, outcome->out.len);
@@ -194,6 +247,7 @@ print_done(struct batch *batch)
 		slot = batch_slot(batch, batch->first);
 		if (slot->state != SLOT_DONE)
 			return;
+		batch->held -= outcome_len(&slot->outcome);
 		print_slot(batch, slot);
 		slot_clear(slot);
 		batch->first++;
@@ -224,13 +278,16 @@ give(struct batch *batch)
 	uint32_t number = batch->first;
 	int rc;
 
-	while (number != batch->next && crew_has_room(batch->crew)) {
+	while (number != batch->next && crew_has_room(batch->crew) &&
+	       (number == batch->first || batch->held <= HELD_MAX)) {
 		slot = batch_slot(batch, number++);
 		if (slot->state != SLOT_WAITING)
 			continue;
 		slot->state = SLOT_GIVEN;
-		rc = crew_give(
-		    batch->crew, number - 1, slot->name, slot->fd, &why);
+		rc = crew_give(batch->crew, number - 1, slot->name,
+		    strlen(slot->name) +
+			(slot->out == NULL ? 0 : 1 + strlen(slot->out)),
+		    slot->fd, &why);
 		if (rc == COMITY_UNKNOWN) {
 			number = batch->first;
 		} else if (rc != COMITY_OK) {
@@ -282,11 +339,43 @@ work_alone(struct batch *batch)
 				print_slot(batch, slot);
 			else
 				worker_judge(batch->run, batch->loaded,
-				    slot->name, dup(slot->fd));
+				    slot->name, NULL, dup(slot->fd));
 			slot_clear(slot);
 		}
 	}
 	return EXIT_YES;
+}
+
+/* One document of work_here(). */
+static void
+judge_here(struct batch *batch, const char *name, size_t below)
+{
+	struct run *run = batch->run;
+	struct delivery_claim claim;
+	struct slot *slot;
+	int fd;
+
+	if (!batch_claim(batch, name, below, &claim))
+		return;
+	if (run->journal != NULL && journal_takes(run->journal, name))
+		goto out;
+	fd = comity_file_open(name);
+	if (fd >= 0 && !claim.refused && !comity_walk_is_archive(name)) {
+		worker_judge(run, batch->loaded, name, claim.out, fd);
+		goto out;
+	}
+	if ((slot = batch_fill(batch, name, fd, &claim)) == NULL)
+		goto out;
+	snprintf(slot->text, sizeof(slot->text), "%s", strerror(errno));
+	if (fd < 0)
+		batch_give_up(
+		    slot, COMITY_F_UNREADABLE, slot->text, COMITY_EIO);
+	else if (!claim.refused)
+		batch_give_up(slot, COMITY_F_READER_NONE,
+		    "COMITY_ONE_PROCESS reads no archives", COMITY_UNKNOWN);
+	print_done(batch);
+out:
+	free(claim.out);
 }
 
 /* Without any other process (COMITY_ONE_PROCESS). */
@@ -295,39 +384,17 @@ work_here(struct batch *batch, int argc, char **argv)
 {
 	struct inputs inputs;
 	struct pollfd list;
-	struct slot *slot;
 	const char *name;
-	int fd;
 
 	inputs_init(&inputs, batch->run, argc, argv);
 	while (!batch->broken &&
 	       ((name = inputs_next(&inputs)) != NULL ||
 		   inputs_waits(&inputs))) {
 		list = (struct pollfd){ inputs_descriptor(&inputs), POLLIN, 0 };
-		if (name == NULL) {
+		if (name == NULL)
 			(void)poll(&list, 1, -1);
-			continue;
-		}
-		if (batch->run->journal != NULL &&
-		    journal_takes(batch->run->journal, name))
-			continue;
-		fd = comity_file_open(name);
-		if (fd >= 0 && !comity_walk_is_archive(name)) {
-			worker_judge(batch->run, batch->loaded, name, fd);
-			continue;
-		}
-		if ((slot = batch_fill(batch, name, fd)) == NULL)
-			break;
-		snprintf(
-		    slot->text, sizeof(slot->text), "%s", strerror(errno));
-		if (fd < 0)
-			batch_give_up(slot, COMITY_F_UNREADABLE, slot->text,
-			    COMITY_EIO);
 		else
-			batch_give_up(slot, COMITY_F_READER_NONE,
-			    "COMITY_ONE_PROCESS reads no archives",
-			    COMITY_UNKNOWN);
-		print_done(batch);
+			judge_here(batch, name, inputs_below(&inputs));
 	}
 	inputs_end(&inputs);
 	return EXIT_YES;
@@ -391,13 +458,25 @@ batch_act(struct run *run, int argc, char **argv)
 	bool writes = judging->writes != NULL && judging->writes(run);
 	struct batch batch = { .run = run };
 	struct loaded *loaded = NULL;
+	const char *why;
 	int rc;
 
 	if (judging->misuse != NULL &&
 	    judging->misuse(run, inputs_are_many(run, argc, argv)) != NULL)
 		return run_usage(run->command->name,
 		    judging->misuse(run, inputs_are_many(run, argc, argv)));
-	if ((rc = judging->load(run, &loaded)) == COMITY_OK) {
+	rc = judging->load(run, &loaded);
+	if (rc == COMITY_OK && judging->unfit != NULL &&
+	    (why = judging->unfit(loaded)) != NULL) {
+		judging->unload(loaded);
+		return run_usage(run->command->name, why);
+	}
+	if (rc == COMITY_OK && judging->delivers) {
+		run->delivery =
+		    delivery_new(run->options.out, run->options.into);
+		rc = run->delivery == NULL ? COMITY_ENOMEM : COMITY_OK;
+	}
+	if (rc == COMITY_OK) {
 		batch.loaded = loaded;
 		rc = open_batch(&batch, writes ? 1 : jobs_of(run));
 	}
@@ -414,6 +493,8 @@ batch_act(struct run *run, int argc, char **argv)
 	progress_end(&batch.progress);
 	close_batch(&batch);
 	records_close(run);
+	delivery_free(run->delivery);
+	run->delivery = NULL;
 	if (judging->unload != NULL)
 		judging->unload(loaded);
 	return EXIT_YES;

@@ -1,11 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "file.h"
+#include "batch.h"
 #include "memory.h"
 #include "render.h"
-#include "run.h"
 #include "translate.h"
 
-#include <libxml/xmlmemory.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,83 +12,108 @@ static const struct option_spec options[] = {
 	    OPT_TEXT, OPT(to) },
 	{ "out", "FILE", "write the translation there (-o; - is stdout)",
 	    OPT_TEXT, OPT(out) },
+	{ "into", "FOLDER", "write each translation below this folder",
+	    OPT_TEXT, OPT(into) },
 	{ "allow-loss", "WHAT",
 	    "let this row, element or \"all\" of what binds go", OPT_LIST,
 	    OPT(allow_loss) },
 	{ "edition", "ID", "judge the source by this edition", OPT_TEXT,
 	    OPT(edition) },
+	OPTIONS_INPUTS,
 	{ 0 },
 };
 
-/* --to as an edition; NULL in *to is the core. */
+/* What one run loads before it translates. */
+struct loaded {
+	const struct comity_edition *to; /* NULL: the core */
+	const char *unfit; /* what is wrong with --to; NULL: nothing */
+};
+
+/* --to as an edition, whole: with its crosswalk, for all workers at once. */
 static int
-target(struct run *run, const struct comity_edition **to)
+find_target(const struct run *run, struct loaded *loaded)
 {
 	const char *want = run->options.to, *at = strchr(want, '@');
-	int64_t day = run->moment / 86400;
 	char *profile;
 
-	*to = NULL;
 	if (strcmp(want, "core") == 0 || strcmp(want, "core@1") == 0)
-		return EXIT_YES;
+		return COMITY_OK;
 	profile = at ? strndup(want, (size_t)(at - want)) : strdup(want);
 	if (profile == NULL)
-		return EXIT_INTERNAL;
-	*to =
-	    comity_packs_edition(run->packs, profile, at ? at + 1 : NULL, day);
+		return COMITY_ENOMEM;
+	loaded->to = comity_packs_edition(
+	    run->packs, profile, at ? at + 1 : NULL, run->moment / 86400);
 	free(profile);
-	if (*to != NULL)
-		return EXIT_YES;
-	return run_usage("translate",
+	if (loaded->to != NULL || comity_memory_failed())
+		return COMITY_OK;
+	loaded->unfit =
 	    at ? "--to names no profile and edition that is loaded "
 		 "(comity profile list)"
 	       : "--to names no profile that has one edition in force at the "
-		 "moment; PROFILE@EDITION names one (comity profile list)");
+		 "moment; PROFILE@EDITION names one (comity profile list)";
+	return COMITY_OK;
+}
+
+static const char *
+unfit(const struct loaded *loaded)
+{
+	return loaded->unfit;
+}
+
+static void
+unload(struct loaded *loaded)
+{
+	free(loaded);
 }
 
 static int
-write_out(
-    struct run *run, struct answer *answer, xmlDocPtr xml, const char *path)
+load(struct run *run, struct loaded **out)
 {
-	unsigned char *octets = NULL;
-	size_t len = 0;
-	int rc = comity_xml_write_indented(xml, &octets, &len);
+	struct loaded *loaded = *out = calloc(1, sizeof(*loaded));
+	int rc = loaded == NULL ? COMITY_ENOMEM : run_load_packs(run);
 
-	/* nothing leaves the house if memory failed on the way */
-	if (rc == COMITY_OK && comity_memory_failed())
-		rc = COMITY_ENOMEM;
 	if (rc == COMITY_OK)
-		rc = comity_file_write(path, octets, len, answer->report);
-	if (rc == COMITY_EIO)
-		run->output_failed = true;
-	xmlFree(octets);
-	return rc;
+		rc = find_target(run, loaded);
+	return run_loaded(run, rc);
+}
+
+static const char *
+misuse(const struct run *run, bool many)
+{
+	const struct options *o = &run->options;
+
+	if (o->to == NULL)
+		return "--to PROFILE is missing";
+	if (o->out == NULL && o->into == NULL)
+		return "-o FILE is missing, or --into FOLDER for many";
+	if (o->out != NULL && o->into != NULL)
+		return "-o FILE or --into FOLDER, not both";
+	if (o->out != NULL && many)
+		return "-o FILE is for one document; --into FOLDER takes many";
+	if (o->into != NULL && o->into[0] == '\0')
+		return "--into needs the name of a folder";
+	return NULL;
 }
 
 /* A format without room for the Translation block gets its account beside. */
 static int
-write_account(struct run *run, struct answer *answer)
+make_account(struct answer *answer)
 {
 	xmlDocPtr account = NULL;
-	char *path = NULL;
 	int rc;
 
-	if (answer->translation->to == NULL || answer->translation->has_block ||
-	    strcmp(answer->out, "-") == 0)
+	if (answer->translation->to == NULL || answer->translation->has_block)
 		return COMITY_OK;
 	rc = comity_account_write_xml(answer->translation, &account);
-	if (rc == COMITY_OK &&
-	    (path = comity_text_format("%s.account.xml", answer->out)) == NULL)
-		rc = COMITY_ENOMEM;
 	if (rc == COMITY_OK)
-		rc = write_out(run, answer, account, path);
-	free(path);
+		rc = comity_xml_write_indented(
+		    account, &answer->account, &answer->account_len);
 	xmlFreeDoc(account);
 	return rc;
 }
 
 static int
-judge(struct run *run, struct answer *answer, const struct comity_edition *to)
+judge(struct run *run, const struct loaded *loaded, struct answer *answer)
 {
 	int rc;
 
@@ -104,54 +127,35 @@ judge(struct run *run, struct answer *answer, const struct comity_edition *to)
 	    answer->report, &answer->checked);
 	if (rc != COMITY_OK && rc != COMITY_REFUSED)
 		return rc;
-	rc = comity_translate(&answer->checked, to,
+	rc = comity_translate(&answer->checked, loaded->to,
 	    run->options.allow_loss.count ? run->options.allow_loss.at : NULL,
 	    run->moment, answer->report, &answer->translation);
 	if (rc != COMITY_OK)
 		return rc;
-	answer->out = run->options.out;
-	rc = write_account(run, answer);
+	answer->out = answer->destination;
+	rc = make_account(answer);
 	if (rc == COMITY_OK)
-		rc = write_out(
-		    run, answer, answer->translation->xml, answer->out);
+		rc = comity_xml_write_indented(answer->translation->xml,
+		    &answer->document, &answer->document_len);
 	return rc;
 }
 
-static int
-translate(struct run *run, int argc, char **argv)
-{
-	const struct comity_edition *to = NULL;
-	struct answer answer;
-	int rc;
-
-	(void)argc;
-	if (run->options.to == NULL)
-		return run_usage("translate", "--to PROFILE is missing");
-	if (run->options.out == NULL)
-		return run_usage("translate", "-o FILE is missing");
-	if ((rc = run_load_packs(run)) != COMITY_OK) {
-		run->worst = rc;
-		return EXIT_YES;
-	}
-	if ((rc = target(run, &to)) != EXIT_YES)
-		return rc;
-	if (!answer_init(&answer, "translate", argv[0], run))
-		return EXIT_INTERNAL;
-	rc = run_read(run, argv[0], &answer);
-	if (rc == COMITY_OK)
-		rc = judge(run, &answer, to);
-	run_answer(run, &answer, rc);
-	answer_clear(&answer);
-	return EXIT_YES;
-}
+static const struct judging judging = { .misuse = misuse,
+	.load = load,
+	.unfit = unfit,
+	.delivers = true,
+	.judge = judge,
+	.unload = unload };
 
 const struct command command_translate = { .name = "translate",
-	.usage = "[OPTIONS] FILE --to PROFILE -o OUT",
+	.usage = "[OPTIONS] FILE... --to PROFILE -o OUT|--into FOLDER",
 	.summary =
 	    "what does it say in another jurisdiction's form, and what is lost",
 	.options = options,
-	.act = translate,
+	.act = batch_act,
+	.judging = &judging,
+	.defers = true,
 	.formats = FORMATS_REPORT,
 	.files_min = 1,
-	.files_max = 1,
+	.files_max = -1,
 	.out_is_document = true };

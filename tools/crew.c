@@ -19,6 +19,9 @@
  * wrong with this machine, not with a document. */
 #define STILLBORN_MAX 5
 
+/* Octets of room for what comes that are kept for the next outcome. */
+#define CAME_KEPT (1u * 1024 * 1024)
+
 struct member {
 	pid_t pid; /* 0: the place is free */
 	int jobs, results;
@@ -261,8 +264,8 @@ bury(struct crew *crew, struct member *member, bool now)
 }
 
 int
-crew_give(struct crew *crew, uint32_t number, const char *name, int fd,
-    const char **why)
+crew_give(struct crew *crew, uint32_t number, const char *label,
+    size_t label_len, int fd, const char **why)
 {
 	struct worker_job job = { .number = number };
 	struct member *member = choose(crew);
@@ -275,12 +278,21 @@ crew_give(struct crew *crew, uint32_t number, const char *name, int fd,
 	if (member->queued == 0)
 		member->since = crew_milliseconds();
 	member->queue[member->queued++] = number;
-	if (comity_channel_send(member->jobs, &job, sizeof(job), name,
-		strlen(name), fd) == COMITY_OK)
+	if (comity_channel_send(member->jobs, &job, sizeof(job), label,
+		label_len, fd) == COMITY_OK)
 		return COMITY_OK;
 	/* it ended meanwhile; what it had is told, this one with it */
 	bury(crew, member, true);
 	return COMITY_UNKNOWN;
+}
+
+void
+crew_excuse(struct crew *crew, int64_t milliseconds)
+{
+	size_t i;
+
+	for (i = 0; i < crew->jobs; i++)
+		crew->members[i].since += milliseconds;
 }
 
 bool
@@ -338,6 +350,9 @@ settle_all(struct crew *crew, struct member *member)
 		memmove(came->data, came->data + at, came->len - at);
 		came->len -= at;
 	}
+	/* a large one leaves room that the next ones do not need */
+	if (came->len == 0 && came->room > CAME_KEPT)
+		comity_text_clear(came);
 	return true;
 }
 

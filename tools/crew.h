@@ -44,12 +44,15 @@ void crew_free(struct crew *crew);
 bool crew_has_room(const struct crew *crew);
 /*
  * Give a document to whoever has least; fd stays the caller's.
+ * label   its name, a zero octet and where its output goes, or its name
  * COMITY_OK; COMITY_UNKNOWN: its worker ended, and what became of all that it
  * had was told; COMITY_EINTERNAL: no worker can be had, *why.
  */
-int crew_give(
-    struct crew *crew, uint32_t number, const char *name, int fd,
-    const char **why);
+int crew_give(struct crew *crew, uint32_t number, const char *label,
+    size_t label_len, int fd, const char **why);
+/* Nobody listened to the workers for so many milliseconds: their documents are
+ * not late for that. */
+void crew_excuse(struct crew *crew, int64_t milliseconds);
 /* Whether nobody has a document before him. */
 bool crew_is_idle(const struct crew *crew);
 /*

@@ -26,6 +26,8 @@ struct feed_message {
 	uint32_t kind;
 	int32_t value;
 	uint64_t total;
+	uint64_t below; /* octets of the name that come before its place below
+			 * the folder, or before its last step */
 };
 
 /* What the run came to over there. */

@@ -94,7 +94,8 @@ add_readable(struct paths *paths, const struct run *run, int argc, char **argv)
 	add(paths, run->templates);
 	add(paths, ZONEINFO);
 	for (i = 0; i < run->options.word_count; i++)
-		add_word(paths, run->options.words[i], around);
+		if (run->options.words[i] != run->options.into)
+			add_word(paths, run->options.words[i], around);
 	for (k = 0; command->judging == NULL && k < argc; k++)
 		add_word(paths, argv[k], around);
 }

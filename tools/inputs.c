@@ -77,11 +77,14 @@ next_below(struct inputs *inputs)
 static const char *
 take(struct inputs *inputs, const char *name)
 {
+	const char *last = strrchr(name, '/');
 	int rc;
 
+	inputs->below = last == NULL ? 0 : (size_t)(last + 1 - name);
 	if (!inputs->run->options.recursive || strcmp(name, "-") == 0 ||
 	    !comity_walk_is_folder(name))
 		return name;
+	inputs->below = strlen(name);
 	inputs->folder = name;
 	rc = comity_walk_open(name, &inputs->walk);
 	if (rc != COMITY_OK) {
@@ -186,6 +189,12 @@ open_list(struct inputs *inputs)
 					      COMITY_F_UNREADABLE, &place,
 					      strerror(errno), NULL)));
 	return inputs->list >= 0;
+}
+
+size_t
+inputs_below(const struct inputs *inputs)
+{
+	return inputs->listed ? 0 : inputs->below;
 }
 
 bool

@@ -21,6 +21,7 @@ struct inputs {
 	struct comity_walk *walk; /* of the folder that is being given */
 	const char *folder; /* its name; borrowed */
 	char *name; /* of the list; owned */
+	size_t below; /* of the last name: see inputs_below() */
 	size_t count; /* given so far */
 };
 
@@ -31,6 +32,10 @@ void inputs_init(struct inputs *inputs, struct run *run, int argc, char **argv);
  * not yet. What can not be read, a list or a folder, is said in the run's talk
  * and counts. */
 const char *inputs_next(struct inputs *inputs);
+/* Where the part of the last name begins that says where it stands: below the
+ * folder of the command line that it is in; the last step of a file; all of a
+ * name of the list. */
+size_t inputs_below(const struct inputs *inputs);
 /* Whether the next name must still come from the list, and over what. */
 bool inputs_waits(const struct inputs *inputs);
 int inputs_descriptor(const struct inputs *inputs);

@@ -30,6 +30,8 @@ struct journal {
 	size_t entry_count, room, answers, taken;
 	uint64_t len; /* octets of whole lines */
 	int64_t synced;
+	journal_tell *tell; /* NULL: nobody asks */
+	void *context;
 	int worst;
 	bool failed;
 };
@@ -63,6 +65,18 @@ add_name(struct journal *journal, const char *name)
 	return true;
 }
 
+/* Where a translation was written, for whoever wants to know. */
+static bool
+tell_out(const struct journal *journal, const json_t *value)
+{
+	const char *out =
+	    value_text(json_object_get(value, "translation"), "out");
+
+	return journal->tell == NULL || out == NULL ||
+	       strcmp(summary_word(value), "yes") != 0 ||
+	       journal->tell(journal->context, out);
+}
+
 static int
 word_status(const char *word)
 {
@@ -88,7 +102,8 @@ take_line(struct journal *journal, const char *line, size_t len)
 		text = value_text(value, "uri");
 		if (text == NULL)
 			why = "an answer about no file";
-		else if (!add_name(journal, text))
+		else if (!add_name(journal, text) ||
+			 !tell_out(journal, value))
 			journal->failed = true;
 		journal->worst = comity_status_worse(
 		    journal->worst, word_status(summary_word(value)));
@@ -191,7 +206,8 @@ sort(struct journal *journal)
 
 int
 journal_open(int fd, const char *name, const char *command,
-    struct comity_report *report, struct journal **out, int *status)
+    journal_tell *tell, void *context, struct comity_report *report,
+    struct journal **out, int *status)
 {
 	struct journal *journal = calloc(1, sizeof(*journal));
 	int rc;
@@ -203,6 +219,8 @@ journal_open(int fd, const char *name, const char *command,
 	journal->fd = fd;
 	journal->file = name;
 	journal->command = command;
+	journal->tell = tell;
+	journal->context = context;
 	rc = read_all(journal, report);
 	sort(journal);
 	*status = journal->worst;

@@ -18,12 +18,16 @@ struct journal;
 /*
  * Take over a file that comity_file_journal() opened.
  * command  whose answers it must hold.
+ * tell     NULL, or called with where each document that it answers with a
+ *          yes was written; false: no memory.
  * status   written: what the answers in it come to (enum comity_status).
  * COMITY_OK; COMITY_UNKNOWN with a finding: it holds something else;
  * COMITY_EIO; COMITY_ENOMEM.
  */
+typedef bool journal_tell(void *context, const char *out);
 int journal_open(int fd, const char *name, const char *command,
-    struct comity_report *report, struct journal **out, int *status);
+    journal_tell *tell, void *context, struct comity_report *report,
+    struct journal **out, int *status);
 /* Whether a document of this name was answered: each answer once. */
 bool journal_takes(struct journal *journal, const char *name);
 /* How many of the answers that it held nobody asked for again. */

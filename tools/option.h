@@ -42,7 +42,7 @@ struct options {
 	    has_as_of, has_held_since;
 	int64_t as_of, held_since;
 	enum format format;
-	const char *edition, *lang, *to, *out, *key, *cert, *pass_file, *pass_fd, *role,
+	const char *edition, *lang, *to, *out, *into, *key, *cert, *pass_file, *pass_fd, *role,
 	    *algorithm, *in, *certificate, *answers, *requirements, *as,
 	    *policy, *from, *kind, *example;
 	struct list payload, schemas, add, allow_loss, trust, trust_signer, crl,

@@ -4,6 +4,7 @@
 #include "channel.h"
 #include "door.h"
 #include "feed.h"
+#include "file-below.h"
 #include "file.h"
 #include "guard.h"
 #include "init.h"
@@ -54,7 +55,8 @@ answer_door(int door, int status, const char *why, int descriptor)
 }
 
 /* Only what the command line names as an output is written, and the account
- * beside a translation. */
+ * beside a translation. What stands below --into is asked for by another
+ * wish. */
 static bool
 may_write(const struct run *run, const char *path)
 {
@@ -107,10 +109,22 @@ own_finding(const char *id)
 	return COMITY_F_UNWRITABLE;
 }
 
-static void
-write_file(
-    const struct porter *porter, int door, const char *path, int descriptor)
+/* Where it may be written it is; below: path stands below --into, which is all
+ * that need be known of it. */
+static int
+write_octets(const struct run *run, const char *path, bool below,
+    const char *octets, size_t len, struct comity_report *report)
 {
+	return below ? comity_file_write_below(
+			   run->options.into, path, octets, len, report)
+		     : comity_file_write(path, octets, len, report);
+}
+
+static void
+write_file(const struct porter *porter, int door, const char *path, bool below,
+    int descriptor)
+{
+	const struct run *run = porter->run;
 	struct comity_report *report = comity_report_new();
 	const struct comity_finding *finding;
 	const char *why = "the command line does not name it as an output";
@@ -119,11 +133,13 @@ write_file(
 	size_t len;
 	int rc = COMITY_EIO;
 
-	if (report != NULL && may_write(porter->run, path)) {
+	if (report != NULL &&
+	    (below ? run->options.into != NULL : may_write(run, path))) {
 		octets = read_sent(descriptor, &len);
 		why = strerror(errno);
 		if (octets != NULL)
-			rc = comity_file_write(path, octets, len, report);
+			rc = write_octets(
+			    run, path, below, octets, len, report);
 		finding = comity_report_at(report, 0);
 		if (finding != NULL)
 			answer.finding = own_finding(finding->id);
@@ -217,7 +233,9 @@ open_door(struct porter *porter, size_t at)
 	message.octets[len] = '\0';
 	switch (message.asked.wish) {
 	case COMITY_DOOR_WRITE:
-		write_file(porter, door, tail, descriptor);
+	case COMITY_DOOR_WRITE_BELOW:
+		write_file(porter, door, tail,
+		    message.asked.wish == COMITY_DOOR_WRITE_BELOW, descriptor);
 		break;
 	case COMITY_DOOR_CONNECT:
 		connect_for(porter, door, tail);
@@ -270,6 +288,7 @@ feed_one(struct porter *porter)
 		message.kind = FEED_UNREADABLE;
 		message.value = errno;
 	}
+	message.below = inputs_below(&porter->inputs);
 	if (fd >= 0 && is_archive(porter->run, name))
 		message.kind = FEED_ARCHIVE;
 	if (comity_channel_send(porter->feed, &message, sizeof(message), name,
@@ -369,7 +388,7 @@ live(struct run *run, int feed, int door, int argc, char **argv,
 		.exit = rc != EXIT_YES ? rc : run_exit_status(run),
 		.files = run->file_count,
 		.unread = run->unread_count,
-		.output_failed = run->output_failed,
+		.output_failed = run->output_failed || run->undelivered,
 		.input_failed = run->input_failed };
 	(void)comity_channel_send(feed, &told, sizeof(told), NULL, 0, -1);
 	return rc;

@@ -1,12 +1,19 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "records.h"
 
+#include "delivery.h"
 #include "journal.h"
 #include "render-summary.h"
 #include "summary.h"
 
 #include <jansson.h>
 #include <stdio.h>
+
+static bool
+note(void *delivery, const char *out)
+{
+	return delivery_note(delivery, out);
+}
 
 int
 records_open(struct run *run)
@@ -17,8 +24,8 @@ records_open(struct run *run)
 		return COMITY_ENOMEM;
 	if (run->journal_fd >= 0)
 		rc = journal_open(run->journal_fd, run->options.resume,
-		    run->command->name, run->talk->report, &run->journal,
-		    &status);
+		    run->command->name, run->delivery == NULL ? NULL : note,
+		    run->delivery, run->talk->report, &run->journal, &status);
 	run->worst = comity_status_worse(run->worst, status);
 	return rc;
 }

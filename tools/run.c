@@ -459,7 +459,7 @@ run_finish(struct run *run)
 int
 run_exit_status(const struct run *run)
 {
-	if (run->output_failed || run->input_failed)
+	if (run->output_failed || run->input_failed || run->undelivered)
 		return EXIT_IO;
 	switch (run->worst) {
 	case COMITY_OK:

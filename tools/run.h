@@ -35,6 +35,7 @@ struct run {
 	size_t file_count, unread_count; /* so far */
 	bool many_files; /* more than one was named */
 	bool output_failed, input_failed; /* a key or a list, not a document */
+	bool undelivered; /* what was made of a document was not written */
 	const struct command *command;
 	bool collects; /* --out takes the answers, whole or not at all */
 	struct comity_text collected;
@@ -46,6 +47,7 @@ struct run {
 	struct outcome *outcome; /* what is printed goes there; NULL: out */
 	int journal_fd; /* --resume, open; -1 none */
 	struct journal *journal; /* answers go there; NULL: none */
+	struct delivery *delivery; /* writes what is made; NULL: nothing is */
 	struct comity_archive *archive; /* reads archives; NULL: none come */
 	struct summary *summary; /* of all answers; NULL: not asked for */
 	uint64_t total; /* documents to come, for the progress; 0 not known */
@@ -72,6 +74,10 @@ struct judging {
 	void (*begin)(const struct run *run, struct answer *answer);
 	/* Load all that judging needs: no file is opened after it. */
 	int (*load)(struct run *run, struct loaded **loaded);
+	/* What is wrong with the options by what was loaded, or NULL. */
+	const char *(*unfit)(const struct loaded *loaded);
+	/* Judging makes a document, which goes to --out or below --into. */
+	bool delivers;
 	/* Judge answer->doc: the status. */
 	int (*judge)(
 	    struct run *run, const struct loaded *loaded, struct answer *answer);

@@ -2,7 +2,9 @@
 #include "worker.h"
 
 #include "channel.h"
+#include "delivery.h"
 #include "door.h"
+#include "memory.h"
 #include "sandbox.h"
 
 #include <fcntl.h>
@@ -44,9 +46,31 @@ worker_begin(const struct run *run, const char *name, struct answer *answer)
 	return true;
 }
 
+/* What was made goes to the process that may have it written; where this is
+ * the only one, it is written now, before the answer says so. */
+static int
+deliver(struct run *run, struct answer *answer)
+{
+	struct delivery_made made = { .document = answer->document,
+		.document_len = answer->document_len,
+		.account = answer->account,
+		.account_len = answer->account_len };
+	int rc;
+
+	if (run->delivery == NULL || run->outcome != NULL)
+		return COMITY_OK;
+	/* nothing leaves the house if memory failed on the way */
+	if (comity_memory_failed() || comity_report_failed(answer->report))
+		return COMITY_ENOMEM;
+	rc = delivery_write(
+	    run->delivery, answer->destination, &made, answer->report);
+	run->undelivered |= rc == COMITY_EIO;
+	return rc;
+}
+
 void
-worker_judge(
-    struct run *run, const struct loaded *loaded, const char *name, int fd)
+worker_judge(struct run *run, const struct loaded *loaded, const char *name,
+    const char *out, int fd)
 {
 	struct answer answer;
 	int rc;
@@ -56,11 +80,20 @@ worker_judge(
 		close(fd);
 		return;
 	}
+	answer.destination = out;
 	rc = run_take(run, fd, name, &answer);
 	close(fd);
 	if (rc == COMITY_OK)
 		rc = run->command->judging->judge(run, loaded, &answer);
+	if (rc == COMITY_OK)
+		rc = deliver(run, &answer);
 	run_answer(run, &answer, rc);
+	if (run->outcome != NULL && run->worst == COMITY_OK) {
+		comity_text_add_bytes(&run->outcome->document,
+		    (char *)answer.document, answer.document_len);
+		comity_text_add_bytes(&run->outcome->account,
+		    (char *)answer.account, answer.account_len);
+	}
 	answer_clear(&answer);
 }
 
@@ -119,21 +152,25 @@ worker_shut(struct run *run, int *const *held, size_t count, size_t file_len,
 
 /* Judge one into an outcome, from nothing that an earlier one left. */
 static void
-take(struct worker *worker, const char *name, int fd, struct outcome *outcome)
+take(struct worker *worker, const char *name, const char *out, int fd,
+    struct outcome *outcome)
 {
 	struct run *run = worker->run;
+	size_t i;
 
 	run->worst = COMITY_OK;
 	run->unread_count = 0;
 	run->output_failed = run->input_failed = false;
 	run->outcome = outcome;
-	worker_judge(run, worker->loaded, name, fd);
+	worker_judge(run, worker->loaded, name, out, fd);
 	outcome->status = run->worst;
 	outcome->unread = run->unread_count > 0;
 	outcome->output_failed = run->output_failed || run->input_failed;
-	outcome->memory_failed = run->worst == COMITY_ENOMEM ||
-				 outcome->out.failed || outcome->err.failed ||
-				 outcome->value.failed;
+	outcome->memory_failed = run->worst == COMITY_ENOMEM;
+	for (i = 0; i < OUTCOME_TEXTS; i++)
+		outcome->memory_failed |=
+		    outcome->texts[i].failed ||
+		    outcome->texts[i].len > OUTCOME_TEXT_MAX;
 	if (outcome->memory_failed) {
 		outcome_clear(outcome);
 		outcome->memory_failed = true;
@@ -150,7 +187,7 @@ worker_live(struct worker *worker)
 	} message;
 	int *held[] = { &worker->jobs, &worker->results, &worker->door };
 	struct outcome outcome = { 0 };
-	const char *why;
+	const char *why, *name = message.octets + sizeof(message.job), *end;
 	ssize_t len;
 	int fd;
 
@@ -161,8 +198,9 @@ worker_live(struct worker *worker)
 		    sizeof(message) - 1, &fd)) > (ssize_t)sizeof(message.job)) {
 		message.octets[len] = '\0';
 		atomic_store(&worker->page->begun, message.job.number + 1);
-		take(
-		    worker, message.octets + sizeof(message.job), fd, &outcome);
+		end = name + strlen(name);
+		take(worker, name, end < message.octets + len ? end + 1 : NULL,
+		    fd, &outcome);
 		if (!outcome_send(
 			&outcome, message.job.number, worker->results))
 			break;

@@ -16,7 +16,8 @@ struct worker_page {
 				 * 0: none */
 };
 
-/* Ahead of a document's name; its descriptor comes with it. */
+/* Ahead of a document's name, and, where something is made of it, a zero octet
+ * and where that will be written; its descriptor comes with it. */
 struct worker_job {
 	uint32_t number;
 };
@@ -33,9 +34,10 @@ struct worker {
 /* Begin the answer for one document. False if memory ran out. */
 bool worker_begin(
     const struct run *run, const char *name, struct answer *answer);
-/* Judge one document; fd is closed. */
+/* Judge one document; out: where what is made of it goes, or NULL; fd is
+ * closed. */
 void worker_judge(struct run *run, const struct loaded *loaded,
-    const char *name, int fd);
+    const char *name, const char *out, int fd);
 /* Close the sandbox and judge until no more documents come. */
 _Noreturn void worker_live(struct worker *worker);
 /* Whether this build looks for leaks when a process ends: it then closes no

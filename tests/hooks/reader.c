@@ -4,10 +4,13 @@
  * whoever parses it, as a stranger would who found a hole in the parser. A
  * document asks by the first such word in it:
  *   hook:crash hook:abort hook:hang hook:kill hook:memory hook:stray
+ *   hook:forge   say yes to the first document, with nothing made of it
  *   hook:probe   try all that a sandbox must refuse; the first that is not
  *                refused ends the process by the real-time signal of its number
  * It wraps the function by which lib/xml.c starts a parse.
  */
+#include "outcome.h"
+
 #include <arpa/inet.h>
 #include <dlfcn.h>
 #include <errno.h>
@@ -104,6 +107,19 @@ probe(void)
 	return 0;
 }
 
+/* As tools/outcome.h has it: a yes, one line of text, and nothing else. */
+static void
+forge(void)
+{
+	static const struct {
+		struct outcome_head head;
+		char text[8];
+	} yes = { { .magic = 0x636d6f31u, .lens = { 7 } }, "forged\n" };
+	const size_t len = sizeof(yes.head) + 7;
+
+	_exit(write(4, &yes, len) == (ssize_t)len ? 0 : 1);
+}
+
 static void
 obey(const char *order)
 {
@@ -124,6 +140,8 @@ obey(const char *order)
 			       "..........", 50) == 50
 			  ? 0
 			  : 1);
+	if (strncmp(order, "forge", 5) == 0)
+		forge();
 	while (strncmp(order, "memory", 6) == 0)
 		if (xmlMalloc(1 << 20) == NULL)
 			break;
