@@ -4,6 +4,7 @@
 #include "text.h"
 
 #include <libxml/hash.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -23,6 +24,8 @@ struct comity_codelist {
 	struct row *rows;
 	size_t row_count;
 	xmlHashTablePtr index; /* code to the last of its rows */
+	/* NULL: all of the above is there, and changes no more */
+	_Atomic(const struct comity_folder_file *) promised;
 };
 
 /* What one reading carries along. */
@@ -242,6 +245,17 @@ child_text(struct reading *reading, const xmlNode *parent, const char *name,
 }
 
 static int
+names_read(struct reading *reading, const xmlNode *identification)
+{
+	struct comity_codelist *list = reading->list;
+	int rc = child_text(reading, identification, "ShortName", &list->id);
+
+	return rc == COMITY_OK ? child_text(reading, identification, "Version",
+				     &list->edition)
+			       : rc;
+}
+
+static int
 list_read(struct reading *reading)
 {
 	static const char *const parts[] = { "Identification", "ColumnSet",
@@ -258,15 +272,29 @@ list_read(struct reading *reading)
 		if (part[i] == NULL || children_count(root, parts[i]) != 1)
 			return refuse(reading, root, NULL, parts[i]);
 	}
-	rc = child_text(reading, part[0], "ShortName", &reading->list->id);
-	if (rc == COMITY_OK)
-		rc = child_text(
-		    reading, part[0], "Version", &reading->list->edition);
+	rc = names_read(reading, part[0]);
 	if (rc == COMITY_OK)
 		rc = columns_read(reading, part[1]);
 	if (rc == COMITY_OK)
 		rc = rows_read(reading, part[2]);
 	return rc;
+}
+
+/* Of this file, and empty. */
+static int
+list_new(const struct comity_folder_file *file, struct comity_codelist **out)
+{
+	struct comity_codelist *list = *out = calloc(1, sizeof(*list));
+
+	if (list == NULL)
+		return COMITY_ENOMEM;
+	list->file = comity_text_copy(file->name);
+	list->digest = comity_text_copy(file->source->sha256_hex);
+	if (list->file != NULL && list->digest != NULL)
+		return COMITY_OK;
+	comity_codelist_free(list);
+	*out = NULL;
+	return COMITY_ENOMEM;
 }
 
 int
@@ -280,14 +308,9 @@ comity_codelist_read(const struct comity_folder_file *file,
 	*out = NULL;
 	if (rc != COMITY_OK)
 		return rc == COMITY_ENOMEM ? rc : COMITY_EPACK;
-	rc = COMITY_ENOMEM;
-	if ((reading.list = calloc(1, sizeof(*reading.list))) == NULL)
+	if ((rc = list_new(file, &reading.list)) != COMITY_OK)
 		goto out;
 	reading.doc = doc;
-	reading.list->file = comity_text_copy(file->name);
-	reading.list->digest = comity_text_copy(file->source->sha256_hex);
-	if (reading.list->file == NULL || reading.list->digest == NULL)
-		goto out;
 	rc = list_read(&reading);
 	if (rc != COMITY_OK)
 		goto out;
@@ -297,6 +320,85 @@ out:
 	comity_codelist_free(reading.list);
 	comity_doc_free(doc);
 	return rc;
+}
+
+/* NULL: what stands at its head is not in order. */
+static struct comity_codelist *
+head_read(const struct comity_folder_file *file, int *rc)
+{
+	struct comity_report *scratch = comity_report_new();
+	struct reading reading = { .report = scratch };
+	struct comity_doc *doc = NULL;
+	xmlNodePtr root, names, columns;
+
+	*rc = COMITY_ENOMEM;
+	if (scratch != NULL)
+		*rc = comity_doc_read_until(
+		    file->source, "ColumnSet", scratch, &doc);
+	if (*rc != COMITY_OK)
+		goto out;
+	reading.doc = doc;
+	if ((*rc = list_new(file, &reading.list)) != COMITY_OK)
+		goto out;
+	*rc = COMITY_EPACK;
+	root = comity_doc_root(doc);
+	names = comity_node_child(root, NULL, "Identification");
+	columns = comity_node_child(root, NULL, "ColumnSet");
+	if (names != NULL && columns != NULL)
+		*rc = names_read(&reading, names);
+	if (*rc == COMITY_OK)
+		*rc = columns_read(&reading, columns);
+	if (*rc != COMITY_OK) {
+		comity_codelist_free(reading.list);
+		reading.list = NULL;
+	}
+out:
+	comity_doc_free(doc);
+	comity_report_free(scratch);
+	return reading.list;
+}
+
+int
+comity_codelist_promise(const struct comity_folder_file *file,
+    struct comity_report *report, struct comity_codelist **out)
+{
+	int rc;
+
+	*out = head_read(file, &rc);
+	if (*out != NULL)
+		atomic_init(&(*out)->promised, file);
+	return rc == COMITY_OK || rc == COMITY_ENOMEM
+		   ? rc
+		   : comity_codelist_read(file, report, out);
+}
+
+bool
+comity_codelist_is_whole(const struct comity_codelist *list)
+{
+	return atomic_load(&list->promised) == NULL;
+}
+
+int
+comity_codelist_fulfil(
+    struct comity_codelist *list, struct comity_report *report)
+{
+	struct comity_codelist *read;
+	int rc;
+
+	if (comity_codelist_is_whole(list))
+		return COMITY_OK;
+	rc = comity_codelist_read(atomic_load(&list->promised), report, &read);
+	if (rc != COMITY_OK)
+		return rc;
+	list->rows = read->rows;
+	list->row_count = read->row_count;
+	list->index = read->index;
+	read->rows = NULL;
+	read->row_count = 0;
+	read->index = NULL;
+	comity_codelist_free(read);
+	atomic_store(&list->promised, NULL);
+	return COMITY_OK;
 }
 
 bool

@@ -44,8 +44,9 @@ static int
 contents_read(struct pack_edition *edition, struct comity_report *report)
 {
 	struct comity_edition *public = &edition->edition;
+	bool deferred = edition->installed && public->packs->deferred;
 	int rc = comity_pack_lists_read(
-	    edition->folder, false, &edition->lists, report);
+	    edition->folder, false, deferred, &edition->lists, report);
 
 	if (rc == COMITY_OK)
 		rc = comity_messages_read(

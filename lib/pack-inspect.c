@@ -61,8 +61,8 @@ contents_read(struct comity_packs *packs, struct pack_edition *edition,
 		public->zone = (struct comity_zone *)comity_packs_zone(
 		    packs, public->zone_name);
 	}
-	part(&rc, comity_pack_lists_read(
-		      edition->folder, false, &edition->lists, report));
+	part(&rc, comity_pack_lists_read(edition->folder, false, false,
+		      &edition->lists, report));
 	part(&rc,
 	    comity_messages_read(edition->folder, report, &public->messages));
 	part(&rc, comity_schema_read(edition->folder, report, &public->schema));

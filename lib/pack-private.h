@@ -70,6 +70,7 @@ struct comity_packs {
 	bool deferred;
 	struct pack_edition **editions;
 	size_t count;
+	pthread_mutex_t lists_lock; /* the same of lists; inside `lock` */
 	struct pack_lists lists;
 	struct comity_folder **folders; /* of shared lists */
 	size_t folder_count;
@@ -84,10 +85,13 @@ int comity_profile_read(struct comity_folder *folder, const char *profile,
     const char *id, struct comity_report *report, struct pack_edition **out);
 void comity_profile_free(struct pack_edition *edition);
 
-/* pack.c: parts of a pack, for pack-inspect.c. */
+/* pack.c */
 void comity_pack_edition_free(struct pack_edition *edition);
+/* pack-lists.c: the code lists of a folder. deferred: which they are; what is
+ * in one is read when it is first asked for, and the folder stays. */
 int comity_pack_lists_read(const struct comity_folder *folder, bool shared,
-    struct pack_lists *lists, struct comity_report *report);
+    bool deferred, struct pack_lists *lists, struct comity_report *report);
+void comity_pack_lists_clear(struct pack_lists *lists);
 /* pack-contents.c: all but profile.xml; the crosswalk. Each is read once. */
 int comity_pack_crosswalk_read(
     struct pack_edition *edition, struct comity_report *report);

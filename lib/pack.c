@@ -10,18 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static void
-lists_clear(struct pack_lists *lists)
-{
-	size_t i;
-
-	for (i = 0; i < lists->count; i++)
-		comity_codelist_free(lists->lists[i]);
-	free(lists->lists);
-	lists->lists = NULL;
-	lists->count = 0;
-}
-
 void
 comity_pack_edition_free(struct pack_edition *edition)
 {
@@ -31,7 +19,7 @@ comity_pack_edition_free(struct pack_edition *edition)
 	comity_rules_free(edition->edition.rules);
 	comity_schema_free(edition->edition.schema);
 	comity_messages_free(edition->edition.messages);
-	lists_clear(&edition->lists);
+	comity_pack_lists_clear(&edition->lists);
 	comity_folder_free(edition->folder);
 	comity_profile_free(edition);
 }
@@ -42,8 +30,11 @@ comity_packs_new(struct comity_packs **out)
 	*out = calloc(1, sizeof(**out));
 	if (*out == NULL)
 		return COMITY_ENOMEM;
-	if (pthread_mutex_init(&(*out)->lock, NULL) == 0)
-		return COMITY_OK;
+	if (pthread_mutex_init(&(*out)->lock, NULL) == 0) {
+		if (pthread_mutex_init(&(*out)->lists_lock, NULL) == 0)
+			return COMITY_OK;
+		pthread_mutex_destroy(&(*out)->lock);
+	}
 	free(*out);
 	*out = NULL;
 	return COMITY_ENOMEM;
@@ -64,7 +55,7 @@ comity_packs_free(struct comity_packs *packs)
 		return;
 	for (i = packs->count; i > 0; i--)
 		comity_pack_edition_free(packs->editions[i - 1]);
-	lists_clear(&packs->lists);
+	comity_pack_lists_clear(&packs->lists);
 	for (i = 0; i < packs->folder_count; i++)
 		comity_folder_free(packs->folders[i]);
 	for (i = 0; i < packs->zone_count; i++)
@@ -73,6 +64,7 @@ comity_packs_free(struct comity_packs *packs)
 	free(packs->folders);
 	free(packs->zones);
 	free(packs->zone_version);
+	pthread_mutex_destroy(&packs->lists_lock);
 	pthread_mutex_destroy(&packs->lock);
 	free(packs);
 }
@@ -86,86 +78,30 @@ join(const char *a, const char *b)
 	return comity_text_take(&text);
 }
 
-/* A shared list is where its id and edition say. */
 static int
-list_name_check(const struct comity_folder_file *file,
-    const struct comity_codelist *list, struct comity_report *report)
+zones_read(struct comity_packs *packs, struct comity_report *report)
 {
-	struct comity_text name = { 0 };
-	char *expected;
-	int rc = COMITY_OK;
-
-	comity_text_addf(&name, "%s/%s.gc", comity_codelist_id(list),
-	    comity_codelist_edition(list));
-	if ((expected = comity_text_take(&name)) == NULL)
-		return COMITY_ENOMEM;
-	if (strcmp(expected, file->name) != 0)
-		rc = comity_folder_refuse(report, COMITY_F_PACK_CODES,
-		    file->source->name, 0, file->name, expected);
-	free(expected);
-	return rc;
-}
-
-/* Read one list and put it with the others. */
-static int
-list_read(const struct comity_folder_file *file, bool shared,
-    struct pack_lists *lists, struct comity_report *report)
-{
-	struct comity_codelist *list = NULL, **more;
+	const struct comity_codelist *zones;
 	size_t i;
-	int rc = comity_codelist_read(file, report, &list);
+	int rc = comity_packs_codelist_open(packs, "zones", report, &zones);
 
-	if (rc == COMITY_OK && shared)
-		rc = list_name_check(file, list, report);
-	for (i = 0; rc == COMITY_OK && i < lists->count; i++) {
-		if (comity_text_same(comity_codelist_id(lists->lists[i]),
-			comity_codelist_id(list)) &&
-		    comity_text_same(comity_codelist_edition(lists->lists[i]),
-			comity_codelist_edition(list)))
-			rc = comity_folder_refuse(report, COMITY_F_PACK_CODES,
-			    file->source->name, 0, comity_codelist_id(list),
-			    "each edition of a list once");
-	}
 	if (rc != COMITY_OK)
-		goto out;
-	rc = COMITY_ENOMEM;
-	more = realloc(lists->lists, (lists->count + 1) * sizeof(*more));
-	if (more == NULL)
-		goto out;
-	lists->lists = more;
-	more[lists->count++] = list;
-	list = NULL; /* transferred */
-	rc = COMITY_OK;
-out:
-	comity_codelist_free(list);
-	return rc;
-}
-
-int
-comity_pack_lists_read(const struct comity_folder *folder, bool shared,
-    struct pack_lists *lists, struct comity_report *report)
-{
-	size_t i;
-	int rc = COMITY_OK;
-
-	for (i = 0; rc != COMITY_ENOMEM && i < folder->count; i++) {
-		if (strcmp(folder->files[i].role, "codes") == 0)
-			rc =
-			    comity_status_worse(rc, list_read(&folder->files[i],
-							shared, lists, report));
-	}
+		return rc == COMITY_UNKNOWN ? COMITY_OK : rc;
+	for (i = 0;
+	     rc != COMITY_ENOMEM && i < comity_codelist_count(zones); i++)
+		rc = comity_status_worse(
+		    rc, comity_packs_zone_read(
+			    packs, comity_codelist_at(zones, i), report));
 	return rc;
 }
 
 /* schemas/codes, and the zones that its list names. */
 static int
-shared_read(
-    struct comity_packs *packs, const char *dir, struct comity_report *report)
+shared_read(struct comity_packs *packs, const char *dir, bool installed,
+    struct comity_report *report)
 {
 	char *path = join(dir, "codes");
-	const struct comity_codelist *zones;
 	struct comity_folder *folder = NULL, **more;
-	size_t i;
 	int rc = COMITY_ENOMEM;
 
 	if (path == NULL)
@@ -184,15 +120,11 @@ shared_read(
 	}
 	packs->folders = more;
 	more[packs->folder_count++] = folder;
-	rc = comity_pack_lists_read(folder, true, &packs->lists, report);
+	rc = comity_pack_lists_read(folder, true, installed && packs->deferred,
+	    &packs->lists, report);
 	folder = NULL; /* transferred */
-	zones = comity_packs_codelist(packs, "zones");
-	for (i = 0; rc != COMITY_ENOMEM && zones != NULL &&
-		    i < comity_codelist_count(zones);
-	     i++)
-		rc = comity_status_worse(
-		    rc, comity_packs_zone_read(
-			    packs, comity_codelist_at(zones, i), report));
+	if (rc != COMITY_ENOMEM)
+		rc = comity_status_worse(rc, zones_read(packs, report));
 out:
 	comity_folder_free(folder);
 	free(path);
@@ -343,7 +275,7 @@ comity_packs_read(struct comity_packs *packs, const char *dir, bool installed,
 		    report, COMITY_F_PACK_FOLDER, &place, dir, NULL);
 		return rc == COMITY_ENOMEM ? rc : COMITY_EIO;
 	}
-	rc = shared_read(packs, dir, report);
+	rc = shared_read(packs, dir, installed, report);
 	/* The core first: the others' tables lead to it. */
 	for (i = 0; rc != COMITY_ENOMEM && profiles[i] != NULL; i++) {
 		if (strcmp(profiles[i], "core") == 0)
@@ -452,45 +384,6 @@ comity_edition_match(const struct comity_edition *edition, size_t i,
 	*ns = own->matches[i].ns;
 	*name = own->matches[i].name;
 	return true;
-}
-
-const struct comity_codelist *
-comity_edition_codelist_at(const struct comity_edition *edition, size_t i)
-{
-	const struct pack_edition *own = (const struct pack_edition *)edition;
-
-	return i < own->lists.count ? own->lists.lists[i] : NULL;
-}
-
-const struct comity_codelist *
-comity_edition_codelist(const struct comity_edition *edition, const char *list)
-{
-	const struct pack_edition *own = (const struct pack_edition *)edition;
-	const struct comity_codelist *found =
-	    comity_codelist_choose(own->lists.lists, own->lists.count, list);
-
-	return found != NULL || edition->packs == NULL
-		   ? found
-		   : comity_packs_codelist(edition->packs, list);
-}
-
-const struct comity_codelist *
-comity_packs_codelist(const struct comity_packs *packs, const char *list)
-{
-	return comity_codelist_choose(
-	    packs->lists.lists, packs->lists.count, list);
-}
-
-size_t
-comity_packs_codelist_count(const struct comity_packs *packs)
-{
-	return packs->lists.count;
-}
-
-const struct comity_codelist *
-comity_packs_codelist_at(const struct comity_packs *packs, size_t i)
-{
-	return i < packs->lists.count ? packs->lists.lists[i] : NULL;
 }
 
 const char *

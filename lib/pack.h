@@ -66,8 +66,9 @@ int comity_packs_read(struct comity_packs *packs, const char *dir,
 
 /* Of installed packs that are read from now on: profile.xml and all octets
  * are read and their digests compared, as ever; what is in the other files is
- * made out when an edition is first asked for, from these octets. One who
- * runs few documents then waits for the packs of these only. */
+ * made out when an edition is first asked for, and a code list when it is,
+ * from these octets. One who runs few documents then waits for what these
+ * need only. */
 void comity_packs_defer(struct comity_packs *packs);
 /* Make out what an edition holds, if it is not yet; comity_packs_match() did
  * so. The crosswalk is apart: only translation needs it. From any thread.
@@ -128,11 +129,25 @@ const struct comity_codelist *comity_edition_codelist_at(
     const struct comity_edition *edition, size_t i);
 
 /* A code list by id ("duo"; "duo@2021-02-23" one edition): the edition's own
- * first, then the shared ones; the newest edition of the list. NULL none. */
+ * first, then the shared ones; the newest edition of the list. NULL none, or
+ * with comity_packs_defer() one that is refused when it is made out, which
+ * nobody is told. From any thread. */
 const struct comity_codelist *comity_edition_codelist(
     const struct comity_edition *edition, const char *list);
 const struct comity_codelist *comity_packs_codelist(
     const struct comity_packs *packs, const char *list);
+/* The same, and why not. COMITY_OK, and *out; COMITY_UNKNOWN: there is none;
+ * COMITY_EPACK with findings: it is refused; COMITY_ENOMEM. */
+int comity_edition_codelist_open(const struct comity_edition *edition,
+    const char *list, struct comity_report *report,
+    const struct comity_codelist **out);
+int comity_packs_codelist_open(const struct comity_packs *packs,
+    const char *list, struct comity_report *report,
+    const struct comity_codelist **out);
+/* The same for its id, edition, digest and columns only: what is in it may not
+ * be made out yet, and may be refused then. */
+const struct comity_codelist *comity_edition_codelist_head(
+    const struct comity_edition *edition, const char *list);
 
 enum comity_code {
 	COMITY_CODE_ABSENT,
@@ -166,6 +181,7 @@ const char *comity_codelist_digest(const struct comity_codelist *list);
 size_t comity_codelist_count(const struct comity_codelist *list);
 const char *comity_codelist_at(const struct comity_codelist *list, size_t i);
 size_t comity_packs_codelist_count(const struct comity_packs *packs);
+/* Its id, edition and digest only: what is in it may not be made out yet. */
 const struct comity_codelist *comity_packs_codelist_at(
     const struct comity_packs *packs, size_t i);
 

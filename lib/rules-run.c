@@ -371,6 +371,7 @@ evaluation_start(struct evaluation *evaluation)
 	evaluation->state.edition = run->edition;
 	evaluation->state.patterns = &rules->regexps;
 	evaluation->state.moment = run->moment;
+	evaluation->state.report = run->report;
 	evaluation->context = comity_rules_context(rules, &evaluation->state);
 	evaluation->patterns =
 	    calloc(rules->pattern_count + 1, sizeof(*evaluation->patterns));

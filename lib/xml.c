@@ -25,6 +25,8 @@ struct parse {
 	unsigned long stop_line;
 	char found[128]; /* what it is about */
 	bool nomem;
+	const char *until; /* the child of the root that is enough; NULL all */
+	bool is_enough; /* it is there */
 };
 
 static struct parse *
@@ -181,8 +183,15 @@ static void
 on_end(
     void *ctx, const xmlChar *name, const xmlChar *prefix, const xmlChar *uri)
 {
-	parse_of(ctx)->depth--;
+	struct parse *parse = parse_of(ctx);
+
+	parse->depth--;
 	xmlSAX2EndElementNs(ctx, name, prefix, uri);
+	if (parse->until != NULL && parse->depth == 1 && uri == NULL &&
+	    strcmp((const char *)name, parse->until) == 0) {
+		parse->is_enough = true;
+		xmlStopParser(ctx);
+	}
 }
 
 static void
@@ -390,9 +399,10 @@ parse_octets(xmlParserCtxtPtr context, const char *bytes, size_t len)
 
 static int
 read_into(struct comity_doc *doc, const struct comity_source *source,
-    const char *bytes, size_t len, struct comity_report *report)
+    const char *bytes, size_t len, const char *until,
+    struct comity_report *report)
 {
-	struct parse parse = { .doc = doc, .report = report };
+	struct parse parse = { .doc = doc, .report = report, .until = until };
 	xmlParserCtxtPtr context;
 	int rc;
 
@@ -408,8 +418,8 @@ read_into(struct comity_doc *doc, const struct comity_source *source,
 		goto out;
 	}
 	/* libxml2 takes a zero byte behind the root for the end */
-	if (context->myDoc == NULL || !context->wellFormed ||
-	    parse.stop != 0 || memchr(bytes, '\0', len) != NULL ||
+	if (context->myDoc == NULL ||
+	    (!context->wellFormed && !parse.is_enough) || parse.stop != 0 || memchr(bytes, '\0', len) != NULL ||
 	    xmlDocGetRootElement(context->myDoc) == NULL) {
 		rc = finding_for(report, source->name, &parse);
 		if (rc == COMITY_OK)
@@ -426,8 +436,8 @@ out:
 	return rc;
 }
 
-int
-comity_doc_read(const struct comity_source *source,
+static int
+doc_read(const struct comity_source *source, const char *until,
     struct comity_report *report, struct comity_doc **out)
 {
 	struct comity_place place = { .file = source->name, .line = 1 };
@@ -461,7 +471,8 @@ comity_doc_read(const struct comity_source *source,
 		    report, COMITY_F_ENCODING, &place, NULL, NULL);
 		goto out;
 	}
-	if ((rc = read_into(doc, source, bytes, len, report)) != COMITY_OK)
+	rc = read_into(doc, source, bytes, len, until, report);
+	if (rc != COMITY_OK)
 		goto out;
 	rc = COMITY_ENOMEM;
 	if (doc->lines == NULL)
@@ -473,6 +484,20 @@ out:
 	xmlBufferFree(converted);
 	comity_doc_free(doc);
 	return rc;
+}
+
+int
+comity_doc_read(const struct comity_source *source,
+    struct comity_report *report, struct comity_doc **out)
+{
+	return doc_read(source, NULL, report, out);
+}
+
+int
+comity_doc_read_until(const struct comity_source *source, const char *child,
+    struct comity_report *report, struct comity_doc **out)
+{
+	return doc_read(source, child, report, out);
 }
 
 int

@@ -238,7 +238,7 @@ list_check(const struct comity_edition *edition, enum literal literal,
 
 	if (text == NULL)
 		return "memory ran out";
-	list = comity_edition_codelist(edition, text);
+	list = comity_edition_codelist_head(edition, text);
 	free(text);
 	if (list == NULL)
 		return "no such code list in the pack or schemas/codes";

@@ -22,15 +22,17 @@ void comity_patterns_clear(struct comity_patterns *patterns);
 
 /*
  * What an evaluation carries along: xmlXPathContext.userData. Functions read
- * the first three and write why they failed.
+ * the first four and write why they failed.
  */
 struct comity_xpath_state {
 	const struct comity_edition *edition;
 	const struct comity_patterns *patterns;
 	int64_t moment;
+	struct comity_report *report; /* learns why a code list is refused */
 	char reason[240]; /* "" none; foreign text, not yet escaped */
 	bool limit; /* a bound was met */
 	bool nomem;
+	const struct comity_codelist *refused; /* the report knows; NULL none */
 	/* The first code that in-codes() missed since list was set to NULL. */
 	struct comity_missed {
 		const struct comity_codelist *list; /* NULL none */

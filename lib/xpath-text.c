@@ -106,10 +106,34 @@ missed_set(struct comity_xpath_state *state, const struct comity_codelist *list,
 	missed->day = day;
 }
 
+/* NULL: the call has failed, and says why. */
+static const struct comity_codelist *
+list_of(xmlXPathParserContextPtr ctxt, const char *name)
+{
+	struct comity_xpath_state *state = comity_call_state(ctxt);
+	const struct comity_codelist *list, *head =
+	    comity_edition_codelist_head(state->edition, name);
+
+	if (head == NULL) {
+		comity_call_fail(ctxt, "is no code list here", name);
+		return NULL;
+	}
+	/* a rule may be evaluated again to say what it says */
+	if (state->report == NULL || state->refused == head)
+		list = comity_edition_codelist(state->edition, name);
+	else if (comity_edition_codelist_open(state->edition, name,
+		     state->report, &list) == COMITY_ENOMEM)
+		state->nomem = true;
+	if (list == NULL) {
+		state->refused = head;
+		comity_call_fail(ctxt, "is a code list that is refused", name);
+	}
+	return list;
+}
+
 void
 comity_call_in_codes(xmlXPathParserContextPtr ctxt, int count)
 {
-	const struct comity_edition *edition = comity_call_state(ctxt)->edition;
 	const struct comity_codelist *list;
 	struct comity_when when = { true, INT64_MAX };
 	char *code = NULL, *name = NULL;
@@ -124,10 +148,8 @@ comity_call_in_codes(xmlXPathParserContextPtr ctxt, int count)
 	name = comity_call_pop(ctxt);
 	if (code == NULL || name == NULL)
 		goto out;
-	list = comity_edition_codelist(edition, name);
-	if (list == NULL)
-		comity_call_fail(ctxt, "is no code list here", name);
-	else {
+	list = list_of(ctxt, name);
+	if (list != NULL) {
 		present = comity_codelist_find(list, code, when.at) ==
 			  COMITY_CODE_PRESENT;
 		if (!present)
@@ -143,7 +165,6 @@ out:
 void
 comity_call_code_label(xmlXPathParserContextPtr ctxt, int count)
 {
-	const struct comity_edition *edition = comity_call_state(ctxt)->edition;
 	const struct comity_codelist *list;
 	char *column = comity_call_pop(ctxt), *code = comity_call_pop(ctxt);
 	char *name = comity_call_pop(ctxt);
@@ -152,11 +173,8 @@ comity_call_code_label(xmlXPathParserContextPtr ctxt, int count)
 	(void)count;
 	if (column == NULL || code == NULL || name == NULL)
 		goto out;
-	list = comity_edition_codelist(edition, name);
-	if (list == NULL) {
-		comity_call_fail(ctxt, "is no code list here", name);
+	if ((list = list_of(ctxt, name)) == NULL)
 		goto out;
-	}
 	label = comity_codelist_column(list, code, column);
 	comity_call_return(ctxt, comity_text_copy(label ? label : ""));
 out:

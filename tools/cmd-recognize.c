@@ -187,6 +187,17 @@ unload(struct loaded *loaded)
 	free(loaded);
 }
 
+/* Who is judged as a member of the Union is asked of every document. */
+static int
+load_members(struct run *run)
+{
+	const struct comity_codelist *list;
+	int rc = comity_packs_codelist_open(
+	    run->packs, "eu-members", run->talk->report, &list);
+
+	return rc == COMITY_UNKNOWN ? COMITY_OK : rc;
+}
+
 static int
 load(struct run *run, struct loaded **out)
 {
@@ -195,6 +206,8 @@ load(struct run *run, struct loaded **out)
 
 	if (rc == COMITY_OK)
 		rc = comity_warm(); /* for all workers at once */
+	if (rc == COMITY_OK)
+		rc = load_members(run);
 	if (rc == COMITY_OK)
 		rc = run_load_policy(run);
 	if (rc == COMITY_OK)

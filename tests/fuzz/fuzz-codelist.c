@@ -4,6 +4,8 @@
 #include "fuzz.h"
 #include "suggest.h"
 
+#include <string.h>
+
 static void
 ask(const struct comity_codelist *list, const char *code)
 {
@@ -29,7 +31,7 @@ one(const unsigned char *bytes, size_t len)
 	struct comity_report *report = comity_report_new();
 	struct comity_folder_file file = { .name = (char *)"codes/x.gc",
 		.role = (char *)"codes" };
-	struct comity_codelist *list = NULL;
+	struct comity_codelist *list = NULL, *late = NULL;
 	size_t i;
 	int rc =
 	    comity_source_new("codes/x.gc", bytes, len, report, &file.source);
@@ -37,7 +39,21 @@ one(const unsigned char *bytes, size_t len)
 	if (rc == COMITY_OK)
 		rc = comity_codelist_read(&file, report, &list);
 	fuzz_look(report, rc);
+	/* in two steps it is the same */
+	if (file.source != NULL &&
+	    comity_codelist_promise(&file, report, &late) == COMITY_OK)
+		fuzz_assert((comity_codelist_fulfil(late, report) ==
+				COMITY_OK) == (rc == COMITY_OK),
+		    "read at once, or not, and late");
 	if (rc == COMITY_OK) {
+		fuzz_assert(late != NULL &&
+				comity_codelist_count(late) ==
+				    comity_codelist_count(list) &&
+				strcmp(comity_codelist_id(late),
+				    comity_codelist_id(list)) == 0 &&
+				strcmp(comity_codelist_edition(late),
+				    comity_codelist_edition(list)) == 0,
+		    "another list when read late");
 		for (i = 0; i < comity_codelist_count(list) && i < 500; i++)
 			ask(list, comity_codelist_at(list, i));
 		ask(list, "");
@@ -47,6 +63,7 @@ one(const unsigned char *bytes, size_t len)
 				comity_codelist_digest(list) != NULL,
 		    "a list without a name");
 	}
+	comity_codelist_free(late);
 	comity_codelist_free(list);
 	comity_source_free(file.source);
 	comity_report_free(report);

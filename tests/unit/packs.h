@@ -16,21 +16,29 @@
 #define GOOD_PACKS COMITY_TEST_SRCDIR "/tests/data/packs/good"
 #define TEST_MOMENT 1793491200 /* 2026-11-01T00:00:00Z */
 
-/* Packs that must load. */
+/* Packs that must load; deferred: as a command for few documents does. */
 static inline struct comity_packs *
-packs_load(const char *dir)
+packs_load_as(const char *dir, bool deferred)
 {
 	struct comity_report *report = comity_report_new();
 	struct comity_packs *packs;
 	int rc;
 
 	ck_assert_int_eq(comity_packs_new(&packs), COMITY_OK);
+	if (deferred)
+		comity_packs_defer(packs);
 	rc = comity_packs_read(packs, dir, true, report);
 	if (rc != COMITY_OK)
 		suite_show(report);
 	ck_assert_int_eq(rc, COMITY_OK);
 	comity_report_free(report);
 	return packs;
+}
+
+static inline struct comity_packs *
+packs_load(const char *dir)
+{
+	return packs_load_as(dir, false);
 }
 
 /* A document from text. */

@@ -39,10 +39,10 @@ static const struct row {
 	    COMITY_CODE_PRESENT, "Red form" },
 };
 
-START_TEST(codelist_row)
+static void
+row_check(const struct row *row, bool deferred)
 {
-	const struct row *row = &rows[_i];
-	struct comity_packs *packs = packs_load(GOOD_PACKS);
+	struct comity_packs *packs = packs_load_as(GOOD_PACKS, deferred);
 	const struct comity_edition *edition =
 	    comity_packs_edition(packs, "xx-permit", "2026-07-01", 0);
 	const struct comity_codelist *list;
@@ -63,11 +63,18 @@ START_TEST(codelist_row)
 		ck_assert_str_eq(label, row->label);
 	comity_packs_free(packs);
 }
+
+START_TEST(codelist_row)
+{
+	row_check(&rows[_i], false);
+	row_check(&rows[_i], true);
+}
 END_TEST
 
-START_TEST(codelist_others)
+static void
+others_check(bool deferred)
 {
-	struct comity_packs *packs = packs_load(GOOD_PACKS);
+	struct comity_packs *packs = packs_load_as(GOOD_PACKS, deferred);
 	const struct comity_edition *note =
 	    comity_packs_edition(packs, "xx-note", "1", 0);
 	const struct comity_codelist *list;
@@ -85,6 +92,39 @@ START_TEST(codelist_others)
 	ck_assert_str_eq(comity_codelist_at(list, 0), "red");
 	ck_assert_ptr_null(comity_codelist_at(list, 2));
 	ck_assert(!comity_codelist_has_column(list, "parent"));
+	comity_packs_free(packs);
+}
+
+START_TEST(codelist_others)
+{
+	others_check(false);
+	others_check(true);
+}
+END_TEST
+
+/* What is asked of a list whose rows are not read yet. */
+START_TEST(codelist_head)
+{
+	struct comity_packs *packs = packs_load_as(GOOD_PACKS, true);
+	const struct comity_edition *edition =
+	    comity_packs_edition(packs, "xx-permit", "2026-07-01", 0);
+	const struct comity_codelist *head =
+	    comity_edition_codelist_head(edition, "xx-goods");
+
+	ck_assert(!comity_codelist_is_whole(head));
+	ck_assert_str_eq(comity_codelist_id(head), "xx-goods");
+	ck_assert_int_eq((int)strlen(comity_codelist_digest(head)), 64);
+	ck_assert(comity_codelist_has_column(head, "validTo"));
+	ck_assert(!comity_codelist_has_column(head, "parent"));
+	ck_assert_uint_eq(comity_packs_codelist_count(packs), 2);
+	ck_assert(!comity_codelist_is_whole(comity_packs_codelist_at(packs, 1)));
+	ck_assert_str_eq(
+	    comity_codelist_edition(comity_packs_codelist_at(packs, 1)),
+	    "2027-01-01");
+	/* it is the same one afterwards */
+	ck_assert_ptr_eq(comity_edition_codelist(edition, "xx-goods"), head);
+	ck_assert(comity_codelist_is_whole(head));
+	ck_assert_ptr_null(comity_edition_codelist_head(edition, "xx-good"));
 	comity_packs_free(packs);
 }
 END_TEST
@@ -143,4 +183,5 @@ SUITE("codelist")
 SUITE_ROWS(codelist_row, rows);
 SUITE_ROWS(days_row, days);
 SUITE_TEST(codelist_others);
+SUITE_TEST(codelist_head);
 SUITE_END

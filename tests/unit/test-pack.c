@@ -261,6 +261,28 @@ START_TEST(broken_row)
 }
 END_TEST
 
+/* Whether it, or a list of its own, is. */
+static bool
+edition_is_refused(const struct comity_edition *edition)
+{
+	struct comity_report *report;
+	const struct comity_codelist *list = NULL;
+	int rc;
+
+	if (edition == NULL)
+		return true;
+	report = comity_report_new();
+	rc = comity_edition_codelist_open(edition, "xx-goods", report, &list);
+	ck_assert((rc == COMITY_OK) == (list != NULL));
+	ck_assert_ptr_eq(comity_edition_codelist(edition, "xx-goods"), list);
+	if (rc == COMITY_EPACK)
+		ck_assert_uint_ne(comity_report_count(report), 0);
+	else
+		ck_assert(rc == COMITY_OK || rc == COMITY_UNKNOWN);
+	comity_report_free(report);
+	return rc == COMITY_EPACK;
+}
+
 /* The same where contents are made out when they are first asked for: what is
  * broken is never given, and whoever asks for a document's is told. */
 START_TEST(deferred_row)
@@ -276,12 +298,83 @@ START_TEST(deferred_row)
 	comity_packs_defer(packs);
 	rc = comity_packs_read(packs, dir, true, report);
 	for (i = 0; i < comity_packs_count(packs); i++)
-		refused += comity_packs_at(packs, i) == NULL;
+		refused += edition_is_refused(comity_packs_at(packs, i));
 	ck_assert_msg((rc == COMITY_EPACK) != (refused > 0), "%s: %d, %zu",
 	    row->why, rc, refused);
 	ck_assert_msg(rc == COMITY_EPACK || rc == COMITY_OK, "%s", row->why);
 	comity_packs_free(packs);
 	comity_report_free(report);
+	copy_remove(dir);
+}
+END_TEST
+
+/* A broken list is no answer about a document that asks for it, each time,
+ * and the report says why; others have theirs. */
+#define RULES_BY(list)                                                         \
+	"sed -i \"s/'xx-goods'/'" list "'/\" $p/rules.sch && "                 \
+	"sed -i 's/>red</>G1</; s/>green</>G2</; s/>blue</>G2</' codes/*/*.gc && "
+#define BREAK(list) "sed -i 's/>G1</></' " list
+#define GOOD "<Item><Good>%s</Good></Item>"
+static const struct asked {
+	const char *why, *shell, *good;
+	int rc;
+	const char *ids;
+} asked[] = {
+	{ "all is well", "true", "G1", COMITY_OK, "" },
+	{ "a row without a code in a list of its own",
+	    BREAK("$p/codes/xx-goods.gc"), "G2", COMITY_UNKNOWN,
+	    "comity-pack-codes comity-rule-failed" },
+	{ "no XML behind the head of the list",
+	    "sed -i 's,</SimpleCodeList>,,' $p/codes/xx-goods.gc", "G2",
+	    COMITY_UNKNOWN, "comity-not-well-formed comity-rule-failed" },
+	{ "the same in a shared list",
+	    RULES_BY("xx-colors") BREAK("codes/xx-colors/2027-01-01.gc"), "G2",
+	    COMITY_UNKNOWN, "comity-pack-codes comity-rule-failed" },
+	{ "in an edition of it that is not asked for",
+	    RULES_BY("xx-colors@2026-01-01")
+		BREAK("codes/xx-colors/2027-01-01.gc"),
+	    "G2", COMITY_OK, "" },
+	{ "a document that asks for no list",
+	    BREAK("$p/codes/xx-goods.gc"), NULL, COMITY_OK, "" },
+};
+
+static void
+asked_check(const struct asked *row, const struct comity_packs *packs)
+{
+	struct comity_report *report = comity_report_new();
+	const struct comity_edition *edition;
+	struct comity_checked out;
+	struct comity_doc *doc;
+	char ids[400] = "", text[400], item[100] = "";
+	size_t i, len = 0;
+	int rc;
+
+	if (row->good != NULL)
+		snprintf(item, sizeof(item), GOOD, row->good);
+	snprintf(text, sizeof(text),
+	    PERMIT ISSUED "<Expires>2027-01-01</Expires>%s</Permit>", item);
+	doc = doc_load(text);
+	ck_assert_int_eq(comity_packs_match(packs, doc, NULL, TEST_MOMENT,
+			     report, &edition),
+	    COMITY_OK);
+	rc = comity_check(edition, doc, TEST_MOMENT, report, &out);
+	for (i = 0; i < comity_report_count(report); i++)
+		len += (size_t)snprintf(ids + len, sizeof(ids) - len, "%s%s",
+		    i > 0 ? " " : "", comity_report_at(report, i)->id);
+	ck_assert_msg(rc == row->rc, "%s: %d %s", row->why, rc, ids);
+	ck_assert_msg(strcmp(ids, row->ids) == 0, "%s: %s", row->why, ids);
+	comity_doc_free(doc);
+	comity_report_free(report);
+}
+
+START_TEST(asked_row)
+{
+	char *dir = copy_make(asked[_i].shell, true);
+	struct comity_packs *packs = packs_load_as(dir, true);
+
+	asked_check(&asked[_i], packs);
+	asked_check(&asked[_i], packs);
+	comity_packs_free(packs);
 	copy_remove(dir);
 }
 END_TEST
@@ -685,6 +778,7 @@ SUITE_TEST(copy_loads);
 SUITE_ROWS(timeline_row, timeline);
 SUITE_ROWS(broken_row, broken);
 SUITE_ROWS(deferred_row, broken);
+SUITE_ROWS(asked_row, asked);
 SUITE_TEST(conflicts);
 SUITE_ROWS(match_row, match);
 SUITE_ROWS(checked_row, checked);
