@@ -283,12 +283,28 @@ comity_node_text(const xmlNode *node)
 	return take_xml(xmlNodeGetContent(node));
 }
 
+/* The text, where it is all that there is below; NULL: look further. */
+static const char *
+only_text(const xmlNode *first)
+{
+	return first != NULL && first->next == NULL &&
+		       first->type == XML_TEXT_NODE
+		   ? (const char *)first->content
+		   : NULL;
+}
+
 char *
 comity_node_value(const xmlNode *node)
 {
-	char *text = comity_node_text(node);
-	char *value = comity_text_collapse(text);
+	const char *only = node != NULL && node->type == XML_ELEMENT_NODE
+			       ? only_text(node->children)
+			       : NULL;
+	char *text, *value;
 
+	if (only != NULL)
+		return comity_text_collapse(only);
+	text = comity_node_text(node);
+	value = comity_text_collapse(text);
 	free(text);
 	return value;
 }
@@ -296,7 +312,20 @@ comity_node_value(const xmlNode *node)
 char *
 comity_node_attribute(const xmlNode *node, const char *name)
 {
-	return take_xml(xmlGetNoNsProp(node, BAD_CAST name));
+	const xmlAttr *at = node != NULL && node->type == XML_ELEMENT_NODE
+				? node->properties
+				: NULL;
+	const char *only;
+
+	for (; at != NULL; at = at->next) {
+		if (at->ns != NULL || strcmp((const char *)at->name, name) != 0)
+			continue;
+		only = only_text(at->children);
+		return only != NULL
+			   ? comity_text_copy(only)
+			   : take_xml(xmlGetNoNsProp(node, BAD_CAST name));
+	}
+	return NULL;
 }
 
 char *
