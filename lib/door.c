@@ -51,7 +51,7 @@ ask(enum comity_door_wish wish, const char *tail, int descriptor, int *got,
 	    (len = comity_channel_receive(used - 1, &answer, sizeof(answer) - 1,
 		 got)) < (ssize_t)sizeof(answer.head)) {
 		snprintf(why, size, "the process that opens files is gone");
-		return COMITY_EIO;
+		return COMITY_EINTERNAL;
 	}
 	((char *)&answer)[len] = '\0';
 	snprintf(why, size, "%s", answer.why);

@@ -41,7 +41,8 @@ bool comity_door_writes(void);
  * Have a file written, whole or not at all (file.h).
  * file  its octets: a file in memory, which stays the caller's.
  * id, why  written when it was not, for the finding; why has size octets.
- * Returns COMITY_OK; COMITY_EIO; COMITY_ENOMEM.
+ * Returns COMITY_OK; COMITY_EIO; COMITY_ENOMEM; COMITY_EINTERNAL: the process
+ * that opens is gone, and whatever is said of it is said to nobody.
  */
 int comity_door_write(const char *path, int file, enum comity_finding_id *id,
     char *why, size_t size);

@@ -31,6 +31,15 @@ comity_file_is_below(const char *path)
 	}
 }
 
+bool
+comity_file_is_open_at(int fd, const char *path)
+{
+	struct stat open_, there;
+
+	return fstat(fd, &open_) == 0 && stat(path, &there) == 0 &&
+	       open_.st_dev == there.st_dev && open_.st_ino == there.st_ino;
+}
+
 /* A folder in another, made if it is absent; -1 and *why. follows: a link to
  * one counts. */
 static int

@@ -16,6 +16,9 @@
 /* Whether each step of a path is plain: not empty, not "." and not "..". */
 bool comity_file_is_below(const char *path);
 
+/* Whether what stands at a path is the very file that is open. */
+bool comity_file_is_open_at(int fd, const char *path);
+
 /*
  * Write a whole file below a folder as comity_file_write() writes one, and
  * make the folders on the way, the first one too.

@@ -41,7 +41,8 @@ int comity_file_journal(
  * device, a pipe) is opened and written as it is; "-" is standard output.
  * Where this process may open nothing (door.h), the one that may writes it.
  * Returns COMITY_OK; or COMITY_EIO with one finding and no partial file: what
- * was there, or, if only the folder could not be synced, the new file.
+ * was there, or, if only the folder could not be synced, the new file;
+ * COMITY_ENOMEM; COMITY_EINTERNAL: the process that may open files is gone.
  */
 int comity_file_write(const char *path, const void *bytes, size_t len,
     struct comity_report *report);

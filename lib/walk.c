@@ -13,6 +13,7 @@
 struct comity_walk {
 	FTS *fts;
 	bool (*is_wanted)(const char *name);
+	const char *left_out; /* a folder; borrowed; NULL: none */
 	size_t passed;
 };
 
@@ -116,6 +117,23 @@ comity_walk_open_lines(const char *path, struct comity_walk **out)
 	return open_for(path, is_lines, out);
 }
 
+void
+comity_walk_leave_out(struct comity_walk *walk, const char *folder)
+{
+	walk->left_out = folder;
+}
+
+static bool
+is_left_out(const struct comity_walk *walk, const FTSENT *at)
+{
+	struct stat status;
+
+	return walk->left_out != NULL && at->fts_level > 0 &&
+	       stat(walk->left_out, &status) == 0 &&
+	       status.st_dev == at->fts_statp->st_dev &&
+	       status.st_ino == at->fts_statp->st_ino;
+}
+
 static int
 unreadable(struct comity_report *report, const char *path, int error)
 {
@@ -152,6 +170,9 @@ comity_walk_next(
 		}
 		switch (at->fts_info) {
 		case FTS_D:
+			if (is_left_out(walk, at))
+				fts_set(walk->fts, at, FTS_SKIP);
+			continue;
 		case FTS_DP:
 			continue;
 		case FTS_DC:

@@ -27,6 +27,9 @@ int comity_walk_open(const char *path, struct comity_walk **out);
 /* The same for files of answers: .jsonl, .ndjson, .json, and "part-...", as
  * engines of batches name what they write. */
 int comity_walk_open_lines(const char *path, struct comity_walk **out);
+/* Pass over what is below this folder, which may come to be while the walk goes
+ * on: it is known by what it is, not by its name. folder: borrowed. */
+void comity_walk_leave_out(struct comity_walk *walk, const char *folder);
 /*
  * The next regular file whose name is that of a document or of an archive (or
  * is one of answers); *name is borrowed until the next call, NULL at the end.

@@ -4,6 +4,7 @@
 #include "batch-private.h"
 #include "channel.h"
 #include "feed.h"
+#include "file-below.h"
 #include "journal.h"
 #include "memory.h"
 
@@ -55,7 +56,7 @@ out_of_memory(struct batch *batch)
 }
 
 bool
-batch_claim(struct batch *batch, const char *name, size_t below,
+batch_claim(struct batch *batch, const char *name, size_t below, int fd,
     struct delivery_claim *claim)
 {
 	const char *archive = batch->unpacked, *folder = NULL, *path = name;
@@ -75,11 +76,18 @@ batch_claim(struct batch *batch, const char *name, size_t below,
 			folder = archive + batch->unpacked_below;
 	} else
 		path = ""; /* it comes from a process that may lie */
-	if (delivery_claim(batch->run->delivery, folder, path, claim) ==
-	    COMITY_OK)
-		return true;
-	out_of_memory(batch);
-	return false;
+	if (delivery_claim(batch->run->delivery, folder, path, claim) !=
+	    COMITY_OK) {
+		out_of_memory(batch);
+		return false;
+	}
+	/* below --into the names are ours, and so are the mistakes */
+	if (batch->run->options.into != NULL && !claim->refused && fd >= 0 &&
+	    comity_file_is_open_at(fd, claim->out)) {
+		claim->refused = true;
+		claim->why = COMITY_F_OUTPUT_SOURCE;
+	}
+	return true;
 }
 
 /* A slot for one more document; NULL if memory ran out. */
@@ -218,7 +226,7 @@ take_document(struct batch *batch, const struct feed_message *head,
 
 	/* its place is taken also where it was answered already */
 	if (head->kind != FEED_TROUBLE &&
-	    !batch_claim(batch, name, head->below, &claim)) {
+	    !batch_claim(batch, name, head->below, fd, &claim)) {
 		if (fd >= 0)
 			close(fd);
 		return;

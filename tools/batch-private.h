@@ -57,8 +57,9 @@ void batch_give_up(struct slot *slot, enum comity_finding_id id,
     const char *found, int status);
 
 /* Of batch-feed.c: where what is made of a document goes, if anything is;
- * below: where in the name its own place begins. False if memory ran out. */
-bool batch_claim(struct batch *batch, const char *name, size_t below,
+ * below: where in the name its own place begins; fd: the document, or -1.
+ * False if memory ran out. */
+bool batch_claim(struct batch *batch, const char *name, size_t below, int fd,
     struct delivery_claim *claim);
 /* A slot for one more document; fd is taken over, claim->out copied. Where the
  * claim (NULL: none) is refused, that is the answer. NULL if memory ran

@@ -183,7 +183,9 @@ deliver(struct batch *batch, const struct slot *slot)
 		return false;
 	}
 	rc = delivery_write(run->delivery, slot->out, &made, answer.report);
-	if (rc != COMITY_OK) {
+	/* the run was killed: that is no answer, least of all in a journal */
+	batch->broken |= rc == COMITY_EINTERNAL;
+	if (rc != COMITY_OK && rc != COMITY_EINTERNAL) {
 		/* and the report goes where it would have gone */
 		answer.out = strcmp(slot->out, "-") == 0 ? slot->out : NULL;
 		run->undelivered |= rc == COMITY_EIO;
@@ -353,20 +355,21 @@ judge_here(struct batch *batch, const char *name, size_t below)
 	struct run *run = batch->run;
 	struct delivery_claim claim;
 	struct slot *slot;
-	int fd;
+	int fd = comity_file_open(name), error = errno;
 
-	if (!batch_claim(batch, name, below, &claim))
-		return;
-	if (run->journal != NULL && journal_takes(run->journal, name))
+	if (!batch_claim(batch, name, below, fd, &claim) ||
+	    (run->journal != NULL && journal_takes(run->journal, name))) {
+		if (fd >= 0)
+			close(fd);
 		goto out;
-	fd = comity_file_open(name);
+	}
 	if (fd >= 0 && !claim.refused && !comity_walk_is_archive(name)) {
 		worker_judge(run, batch->loaded, name, claim.out, fd);
 		goto out;
 	}
 	if ((slot = batch_fill(batch, name, fd, &claim)) == NULL)
 		goto out;
-	snprintf(slot->text, sizeof(slot->text), "%s", strerror(errno));
+	snprintf(slot->text, sizeof(slot->text), "%s", strerror(error));
 	if (fd < 0)
 		batch_give_up(
 		    slot, COMITY_F_UNREADABLE, slot->text, COMITY_EIO);

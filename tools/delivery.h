@@ -43,7 +43,8 @@ bool delivery_note(struct delivery *delivery, const char *out);
 /*
  * Write both, the account first; out is of a claim.
  * COMITY_OK; COMITY_EIO with a finding, and no translation without its
- * account; COMITY_ENOMEM.
+ * account; COMITY_ENOMEM; COMITY_EINTERNAL: who writes is gone, and the run
+ * is at its end.
  */
 int delivery_write(const struct delivery *delivery, const char *out,
     const struct delivery_made *made, struct comity_report *report);

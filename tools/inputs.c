@@ -91,6 +91,10 @@ take(struct inputs *inputs, const char *name)
 		fail(inputs->run, rc);
 		return NULL;
 	}
+	/* what is written meanwhile is no document of this run */
+	if (inputs->run->options.into != NULL)
+		comity_walk_leave_out(
+		    inputs->walk, inputs->run->options.into);
 	return next_below(inputs);
 }
 
