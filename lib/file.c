@@ -15,6 +15,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* Room for the first octets of what does not say how many it has. */
+#define PIPE_ROOM 16384
+
 int
 comity_file_fail(struct comity_report *report, enum comity_finding_id id,
     const char *path, const char *why)
@@ -26,32 +29,59 @@ comity_file_fail(struct comity_report *report, enum comity_finding_id id,
 	return COMITY_EIO;
 }
 
-/* Read fd to its end, at most max bytes and one more (so that the caller
- * sees that it is more). */
-static int
-read_all(int fd, size_t max, struct comity_text *text)
+/* Octets as they are read, with room for one more behind them. */
+struct octets {
+	unsigned char *at;
+	size_t len, room;
+};
+
+static bool
+octets_make_room(struct octets *octets, size_t room)
 {
-	char bytes[65536];
+	unsigned char *more = realloc(octets->at, room);
+
+	if (more == NULL)
+		return false;
+	octets->at = more;
+	octets->room = room;
+	return true;
+}
+
+/* Read fd to its end, at most max bytes and one more (so that the caller
+ * sees that it is more). size: what a file says that it has; 0 unknown. */
+static int
+read_all(int fd, size_t max, size_t size, struct octets *octets)
+{
+	size_t room = size > 0 ? size + 2 : PIPE_ROOM;
 	ssize_t n;
 
-	while (text->len <= max) {
-		n = read(fd, bytes, sizeof(bytes));
+	while (octets->len <= max) {
+		if (octets->len + 2 > octets->room) {
+			if (!octets_make_room(octets, room))
+				return COMITY_ENOMEM;
+			room *= 2;
+		}
+		n = read(fd, octets->at + octets->len,
+		    octets->room - octets->len - 1);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
 			return COMITY_EIO;
 		if (n == 0)
-			return COMITY_OK;
-		comity_text_add_bytes(text, bytes, (size_t)n);
-		if (text->failed)
-			return COMITY_ENOMEM;
+			break;
+		octets->len += (size_t)n;
 	}
-	return COMITY_OK;
+	/* what was doubled in vain is given back */
+	return octets->room - octets->len <= PIPE_ROOM ||
+		       octets_make_room(octets, octets->len + 1)
+		   ? COMITY_OK
+		   : COMITY_ENOMEM;
 }
 
 /* A regular file larger than the bound is refused before a byte is read. */
 static int
-look(int fd, const char *path, size_t max, struct comity_report *report)
+look(int fd, const char *path, size_t max, struct comity_report *report,
+    size_t *size)
 {
 	struct comity_place place = { .file = path };
 	struct stat st;
@@ -66,6 +96,7 @@ look(int fd, const char *path, size_t max, struct comity_report *report)
 		return comity_status_worse(
 		    COMITY_ELIMIT, comity_report_add(report, COMITY_F_TOO_LARGE,
 				       &place, NULL, NULL));
+	*size = S_ISREG(st.st_mode) ? (size_t)st.st_size : 0;
 	return COMITY_OK;
 }
 
@@ -88,23 +119,24 @@ comity_file_take(int fd, const char *name, size_t max,
     struct comity_report *report, struct comity_source **out)
 {
 	struct comity_place place = { .file = said(name) };
-	struct comity_text text = { 0 };
+	struct octets octets = { 0 };
+	size_t size;
 	int rc;
 
 	*out = NULL;
-	if ((rc = look(fd, place.file, max, report)) != COMITY_OK)
+	if ((rc = look(fd, place.file, max, report, &size)) != COMITY_OK)
 		return rc;
-	if ((rc = read_all(fd, max, &text)) == COMITY_EIO)
+	if ((rc = read_all(fd, max, size, &octets)) == COMITY_EIO)
 		rc = comity_file_fail(
 		    report, COMITY_F_UNREADABLE, place.file, strerror(errno));
-	if (rc == COMITY_OK && text.len > max)
+	if (rc == COMITY_OK && octets.len > max)
 		rc = comity_status_worse(
 		    COMITY_ELIMIT, comity_report_add(report, COMITY_F_TOO_LARGE,
 				       &place, NULL, NULL));
 	if (rc == COMITY_OK)
-		rc = comity_source_new(
-		    place.file, text.data, text.len, report, out);
-	comity_text_clear(&text);
+		return comity_source_take(
+		    place.file, octets.at, octets.len, report, out);
+	free(octets.at);
 	return rc;
 }
 
@@ -121,6 +153,22 @@ comity_file_read(const char *path, size_t max, struct comity_report *report,
 	rc = comity_file_take(fd, path, max, report, out);
 	close(fd);
 	return rc;
+}
+
+bool
+comity_file_begin(const char *path, char *octets, size_t room)
+{
+	int fd = comity_file_open(path);
+	ssize_t len;
+
+	if (fd < 0)
+		return false;
+	do
+		len = read(fd, octets, room - 1);
+	while (len < 0 && errno == EINTR);
+	close(fd);
+	octets[len < 0 ? 0 : len] = '\0';
+	return len >= 0;
 }
 
 int

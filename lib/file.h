@@ -8,6 +8,8 @@
 
 #include "source.h"
 
+#include <stdbool.h>
+
 /*
  * Read a whole file ("-" is standard input) of at most max bytes.
  * Returns COMITY_OK; COMITY_REFUSED (empty, too large) or COMITY_EIO
@@ -26,6 +28,10 @@ int comity_file_read(const char *path, size_t max,
 int comity_file_open(const char *name);
 int comity_file_take(int fd, const char *name, size_t max,
     struct comity_report *report, struct comity_source **out);
+
+/* The first octets of a file, less than `room`, and a NUL. Whether there were
+ * any to read. */
+bool comity_file_begin(const char *path, char *octets, size_t room);
 
 /*
  * Open a file to which answers are appended, and which may hold some; made if

@@ -96,28 +96,56 @@ name_is_plain(const char *name)
 	}
 }
 
+/* Where files are read from: a folder, held open. */
+struct where {
+	const char *path;
+	int at; /* -1: it could not be opened, and why */
+	int trouble;
+};
+
+static struct where
+where_open(const char *path)
+{
+	struct where where = { .path = path };
+
+	where.at = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	where.trouble = where.at < 0 ? errno : 0;
+	return where;
+}
+
+static void
+where_close(struct where *where)
+{
+	if (where->at >= 0)
+		close(where->at);
+}
+
 /* Open a file below a folder, following no link in any step; -1 and errno. */
 static int
-open_below(const char *path, const char *name)
+open_below(const struct where *where, const char *name)
 {
 	char step[NAME_MAX + 1];
-	int at = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	int next;
+	int at = where->at, next;
 	size_t len;
 
+	errno = where->trouble;
 	while (at >= 0) {
 		len = strcspn(name, "/");
-		if (len > NAME_MAX) {
-			close(at);
-			errno = ENAMETOOLONG;
-			return -1;
+		next = -1;
+		errno = ENAMETOOLONG;
+		if (len <= NAME_MAX) {
+			memcpy(step, name, len);
+			step[len] = '\0';
+			next = openat(at, step,
+			    O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK |
+				(name[len] == '/' ? O_DIRECTORY : 0));
 		}
-		memcpy(step, name, len);
-		step[len] = '\0';
-		next = openat(at, step,
-		    O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK |
-			(name[len] == '/' ? O_DIRECTORY : 0));
-		close(at);
+		if (at != where->at) {
+			int trouble = errno;
+
+			close(at);
+			errno = trouble;
+		}
 		if (name[len] == '\0' || next < 0)
 			return next;
 		at = next;
@@ -126,71 +154,72 @@ open_below(const char *path, const char *name)
 	return -1;
 }
 
+/* Read len octets into room for one more; a file that grew meanwhile is not
+ * the one that was measured. */
 static int
 read_octets(int fd, unsigned char *bytes, size_t len)
 {
-	unsigned char beyond;
 	size_t at = 0;
 	ssize_t got;
 
-	while (at < len) {
-		got = read(fd, bytes + at, len - at);
+	do {
+		got = read(fd, bytes + at, len + 1 - at);
 		if (got < 0 && errno == EINTR)
 			continue;
-		if (got <= 0)
+		if (got < 0 || (got == 0 && at < len))
 			return -1;
 		at += (size_t)got;
+	} while (at < len);
+	return at == len ? 0 : -1;
+}
+
+/* What is open, as a source of this name. */
+static int
+octets_take(int fd, const char *full, struct comity_report *report,
+    struct comity_source **out)
+{
+	unsigned char *bytes;
+	struct stat status;
+	size_t len;
+	int rc;
+
+	if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode))
+		return comity_folder_refuse(report, COMITY_F_PACK_FILE, full, 0,
+		    "not a regular file", "a regular file");
+	if (status.st_size <= 0 || status.st_size > COMITY_PACK_FILE_MAX)
+		return comity_folder_refuse(report, COMITY_F_PACK_FILE, full, 0,
+		    status.st_size <= 0 ? "empty" : "too large", NULL);
+	len = (size_t)status.st_size;
+	if ((bytes = malloc(len + 1)) == NULL)
+		return COMITY_ENOMEM;
+	if (read_octets(fd, bytes, len) != 0) {
+		free(bytes);
+		return comity_folder_refuse(report, COMITY_F_PACK_FILE, full, 0,
+		    "changed while it was read", NULL);
 	}
-	/* A file that grew meanwhile is not the one that was measured. */
-	return read(fd, &beyond, 1) == 0 ? 0 : -1;
+	rc = comity_source_take(full, bytes, len, report, out);
+	return rc == COMITY_REFUSED ? COMITY_EPACK : rc;
 }
 
 /* Read one regular file of the folder. */
 static int
-file_read(const char *path, const char *name, struct comity_report *report,
-    struct comity_source **out)
+file_read(const struct where *where, const char *name,
+    struct comity_report *report, struct comity_source **out)
 {
-	char *full = join(path, name);
-	unsigned char *bytes = NULL;
-	struct stat status;
-	int fd = -1, rc = COMITY_ENOMEM;
+	char *full = join(where->path, name);
+	int fd, rc;
 
 	if (full == NULL)
-		goto out;
-	if ((fd = open_below(path, name)) < 0) {
+		return COMITY_ENOMEM;
+	if ((fd = open_below(where, name)) < 0) {
 		rc = comity_folder_refuse(report, COMITY_F_PACK_FILE, full, 0,
 		    errno == ELOOP || errno == ENOTDIR ? "a link"
 						       : strerror(errno),
 		    "a regular file");
-		goto out;
-	}
-	if (fstat(fd, &status) != 0 || !S_ISREG(status.st_mode)) {
-		rc = comity_folder_refuse(report, COMITY_F_PACK_FILE, full, 0,
-		    "not a regular file", "a regular file");
-		goto out;
-	}
-	if (status.st_size <= 0 || status.st_size > COMITY_PACK_FILE_MAX) {
-		rc = comity_folder_refuse(report, COMITY_F_PACK_FILE, full, 0,
-		    status.st_size <= 0 ? "empty" : "too large", NULL);
-		goto out;
-	}
-	if ((bytes = malloc((size_t)status.st_size)) == NULL) {
-		rc = COMITY_ENOMEM;
-		goto out;
-	}
-	if (read_octets(fd, bytes, (size_t)status.st_size) != 0) {
-		rc = comity_folder_refuse(report, COMITY_F_PACK_FILE, full, 0,
-		    "changed while it was read", NULL);
-		goto out;
-	}
-	rc =
-	    comity_source_new(full, bytes, (size_t)status.st_size, report, out);
-	if (rc == COMITY_REFUSED)
-		rc = COMITY_EPACK;
-out:
-	if (fd >= 0)
+	} else {
+		rc = octets_take(fd, full, report, out);
 		close(fd);
-	free(bytes);
+	}
 	free(full);
 	return rc;
 }
@@ -238,6 +267,7 @@ sibling_read(const struct comity_folder *folder, const xmlNode *node,
     struct comity_source **out)
 {
 	char *parent = NULL, *below = NULL, *index = NULL;
+	struct where where = { .at = -1 };
 	int rc = COMITY_ENOMEM;
 
 	if (!of_is_sibling(folder, of))
@@ -250,13 +280,15 @@ sibling_read(const struct comity_folder *folder, const xmlNode *node,
 	if (parent == NULL || below == NULL || index == NULL)
 		goto out;
 	*strrchr(parent, '/') = '\0';
+	where = where_open(parent);
 	rc =
 	    comity_folder_has(parent, index)
-		? file_read(parent, below, report, out)
+		? file_read(&where, below, report, out)
 		: comity_folder_refuse(report, COMITY_F_PACK_FILE,
 		      folder->index->name, comity_doc_line(folder->index, node),
 		      of, "@of: an edition that is there");
 out:
+	where_close(&where);
 	free(parent);
 	free(below);
 	free(index);
@@ -264,15 +296,16 @@ out:
 }
 
 static int
-octets_read(struct comity_folder *folder, const xmlNode *node, const char *name,
-    struct comity_report *report, struct comity_folder_file *file)
+octets_read(struct comity_folder *folder, const struct where *where,
+    const xmlNode *node, const char *name, struct comity_report *report,
+    struct comity_folder_file *file)
 {
 	char *of = comity_node_attribute(node, "of");
 	int rc;
 
 	file->elsewhere = of != NULL;
 	rc = of == NULL
-		 ? file_read(folder->path, name, report, &file->source)
+		 ? file_read(where, name, report, &file->source)
 		 : sibling_read(folder, node, of, name, report, &file->source);
 	free(of);
 	return rc;
@@ -280,8 +313,8 @@ octets_read(struct comity_folder *folder, const xmlNode *node, const char *name,
 
 /* Read what one File element names into the folder's next row. */
 static int
-file_element(struct comity_folder *folder, const xmlNode *node,
-    struct comity_report *report)
+file_element(struct comity_folder *folder, const struct where *where,
+    const xmlNode *node, struct comity_report *report)
 {
 	struct comity_folder_file *file = &folder->files[folder->count];
 	char *name = comity_node_attribute(node, "name");
@@ -291,7 +324,7 @@ file_element(struct comity_folder *folder, const xmlNode *node,
 
 	if (rc != COMITY_OK)
 		goto out;
-	rc = octets_read(folder, node, name, report, file);
+	rc = octets_read(folder, where, node, name, report, file);
 	if (rc != COMITY_OK)
 		goto out;
 	file->name = name;
@@ -309,7 +342,8 @@ out:
 }
 
 static int
-files_read(struct comity_folder *folder, struct comity_report *report)
+files_read(struct comity_folder *folder, const struct where *where,
+    struct comity_report *report)
 {
 	xmlNodePtr root = comity_doc_root(folder->index), node;
 	size_t room = 1;
@@ -324,7 +358,7 @@ files_read(struct comity_folder *folder, struct comity_report *report)
 	     node = comity_node_after(node)) {
 		if (comity_node_is(node, COMITY_NS_PROFILE, "File"))
 			rc = comity_status_worse(
-			    rc, file_element(folder, node, report));
+			    rc, file_element(folder, where, node, report));
 	}
 	return rc;
 }
@@ -349,6 +383,20 @@ listed_check(const struct comity_folder *folder, const char *index,
 	return rc;
 }
 
+/* Whether an entry itself is of a kind; what the file system does not say with
+ * the name is asked for. */
+static bool
+is_kind(DIR *dir, const struct dirent *entry, mode_t kind)
+{
+	struct stat status;
+
+	if (entry->d_type != DT_UNKNOWN)
+		return entry->d_type == IFTODT(kind);
+	return fstatat(dirfd(dir), entry->d_name, &status,
+		   AT_SYMLINK_NOFOLLOW) == 0 &&
+	       (status.st_mode & S_IFMT) == kind;
+}
+
 /* Walk what really stands in the folder; prefix is "" or "codes". */
 static int
 walk(const struct comity_folder *folder, const char *index, const char *prefix,
@@ -357,7 +405,6 @@ walk(const struct comity_folder *folder, const char *index, const char *prefix,
 	char *at = join(folder->path, prefix), *name = NULL;
 	DIR *dir = at == NULL ? NULL : opendir(at);
 	struct dirent *entry;
-	struct stat status;
 	int rc = COMITY_OK;
 
 	if (dir == NULL)
@@ -374,9 +421,7 @@ walk(const struct comity_folder *folder, const char *index, const char *prefix,
 					 : join(prefix, entry->d_name);
 		if (name == NULL)
 			rc = COMITY_ENOMEM;
-		else if (fstatat(dirfd(dir), entry->d_name, &status,
-			     AT_SYMLINK_NOFOLLOW) == 0 &&
-			 S_ISDIR(status.st_mode) && depth > 0)
+		else if (depth > 0 && is_kind(dir, entry, S_IFDIR))
 			rc = comity_status_worse(
 			    rc, walk(folder, index, name, depth - 1, report));
 		else
@@ -396,12 +441,13 @@ folder_read(const char *path, const char *index, bool inspect,
     struct comity_report *report, struct comity_folder **out)
 {
 	struct comity_folder *folder = calloc(1, sizeof(*folder));
+	struct where where = where_open(path);
 	int rc = COMITY_ENOMEM;
 
 	*out = NULL;
 	if (folder == NULL || (folder->path = comity_text_copy(path)) == NULL)
 		goto out;
-	rc = file_read(path, index, report, &folder->index_source);
+	rc = file_read(&where, index, report, &folder->index_source);
 	if (rc != COMITY_OK)
 		goto out;
 	rc = comity_doc_read(folder->index_source, report, &folder->index);
@@ -409,7 +455,7 @@ folder_read(const char *path, const char *index, bool inspect,
 		rc = rc == COMITY_ENOMEM ? rc : COMITY_EPACK;
 		goto out;
 	}
-	rc = files_read(folder, report);
+	rc = files_read(folder, &where, report);
 	if (rc != COMITY_ENOMEM)
 		rc =
 		    comity_status_worse(rc, walk(folder, index, "", 3, report));
@@ -418,6 +464,7 @@ folder_read(const char *path, const char *index, bool inspect,
 	*out = folder;
 	folder = NULL; /* transferred */
 out:
+	where_close(&where);
 	comity_folder_free(folder);
 	return rc;
 }
@@ -467,16 +514,12 @@ names_list(const char *path, const char *end)
 	DIR *dir = opendir(path);
 	char **names = calloc(1, sizeof(*names)), **more;
 	struct dirent *entry;
-	struct stat status;
 	size_t count = 0;
 
 	while (dir != NULL && names != NULL && (entry = readdir(dir)) != NULL) {
 		if (entry->d_name[0] == '.' ||
-		    fstatat(dirfd(dir), entry->d_name, &status,
-			AT_SYMLINK_NOFOLLOW) != 0 ||
-		    (end == NULL ? !S_ISDIR(status.st_mode)
-				 : !S_ISREG(status.st_mode) ||
-				       !ends_with(entry->d_name, end)))
+		    (end != NULL && !ends_with(entry->d_name, end)) ||
+		    !is_kind(dir, entry, end == NULL ? S_IFDIR : S_IFREG))
 			continue;
 		more = realloc(names, (count + 2) * sizeof(*names));
 		if (more != NULL) {

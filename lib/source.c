@@ -17,28 +17,34 @@ comity_source_free(struct comity_source *source)
 	free(source);
 }
 
-int
-comity_source_new(const char *name, const void *bytes, size_t len,
-    struct comity_report *report, struct comity_source **out)
+static int
+size_check(const char *name, size_t len, struct comity_report *report)
 {
 	struct comity_place place = { .file = name };
+
+	if (len > 0 && len <= COMITY_SOURCE_MAX)
+		return COMITY_OK;
+	return comity_report_add(report,
+	    len == 0 ? COMITY_F_EMPTY : COMITY_F_TOO_LARGE, &place, NULL, NULL);
+}
+
+int
+comity_source_take(const char *name, unsigned char *bytes, size_t len,
+    struct comity_report *report, struct comity_source **out)
+{
 	struct comity_source *source = NULL;
-	int rc = COMITY_ENOMEM;
+	int rc = size_check(name, len, report);
 
 	*out = NULL;
-	if (len == 0)
-		return comity_report_add(
-		    report, COMITY_F_EMPTY, &place, NULL, NULL);
-	if (len > COMITY_SOURCE_MAX)
-		return comity_report_add(
-		    report, COMITY_F_TOO_LARGE, &place, NULL, NULL);
+	if (rc != COMITY_OK)
+		goto out;
+	rc = COMITY_ENOMEM;
 	if ((source = calloc(1, sizeof(*source))) == NULL)
 		goto out;
+	source->bytes = bytes;
+	bytes = NULL; /* transferred */
 	if ((source->name = strdup(name)) == NULL)
 		goto out;
-	if ((source->bytes = malloc(len + 1)) == NULL)
-		goto out;
-	memcpy(source->bytes, bytes, len);
 	source->bytes[len] = '\0';
 	source->len = len;
 	if (!comity_sha256(source->bytes, len, source->sha256))
@@ -49,5 +55,22 @@ comity_source_new(const char *name, const void *bytes, size_t len,
 	rc = COMITY_OK;
 out:
 	comity_source_free(source);
+	free(bytes);
 	return rc;
+}
+
+int
+comity_source_new(const char *name, const void *bytes, size_t len,
+    struct comity_report *report, struct comity_source **out)
+{
+	unsigned char *copy;
+	int rc = size_check(name, len, report);
+
+	*out = NULL;
+	if (rc != COMITY_OK)
+		return rc;
+	if ((copy = malloc(len + 1)) == NULL)
+		return COMITY_ENOMEM;
+	memcpy(copy, bytes, len);
+	return comity_source_take(name, copy, len, report, out);
 }

@@ -22,6 +22,12 @@ struct comity_source {
  */
 int comity_source_new(const char *name, const void *bytes, size_t len,
     struct comity_report *report, struct comity_source **out);
+/*
+ * The same of bytes that were allocated with room for one more behind them:
+ * they are taken, or freed where there is no source.
+ */
+int comity_source_take(const char *name, unsigned char *bytes, size_t len,
+    struct comity_report *report, struct comity_source **out);
 void comity_source_free(struct comity_source *source);
 
 #endif

@@ -62,20 +62,16 @@ system_read(const char *name, size_t max, struct comity_source **out)
 static int
 version_read(struct comity_packs *packs)
 {
-	struct comity_source *source = NULL;
-	const char *text, *prefix = "# version ";
-	int rc = system_read("tzdata.zi", COMITY_PACK_FILE_MAX, &source);
+	static const char prefix[] = "# version ";
+	char begin[100];
+	const char *text = begin + strlen(prefix);
 
-	if (rc != COMITY_OK)
-		return rc == COMITY_ENOMEM ? rc : COMITY_OK;
-	text = (const char *)source->bytes;
-	if (strncmp(text, prefix, strlen(prefix)) == 0) {
-		text += strlen(prefix);
-		packs->zone_version = strndup(text, strcspn(text, "\r\n"));
-		rc = packs->zone_version == NULL ? COMITY_ENOMEM : COMITY_OK;
-	}
-	comity_source_free(source);
-	return rc;
+	if (!comity_file_begin(
+		COMITY_ZONEINFO_DIR "/tzdata.zi", begin, sizeof(begin)) ||
+	    strncmp(begin, prefix, strlen(prefix)) != 0)
+		return COMITY_OK;
+	packs->zone_version = strndup(text, strcspn(text, "\r\n"));
+	return packs->zone_version == NULL ? COMITY_ENOMEM : COMITY_OK;
 }
 
 int
