@@ -333,7 +333,7 @@ head_read(const struct comity_folder_file *file, int *rc)
 
 	*rc = COMITY_ENOMEM;
 	if (scratch != NULL)
-		*rc = comity_doc_read_until(
+		*rc = comity_doc_read_head(
 		    file->source, "ColumnSet", scratch, &doc);
 	if (*rc != COMITY_OK)
 		goto out;

@@ -15,7 +15,7 @@ struct message {
 
 struct language {
 	char *name, *file;
-	xmlHashTablePtr index; /* id to struct message */
+	xmlHashTablePtr index; /* id to struct message; NULL: not wanted */
 };
 
 struct comity_messages {

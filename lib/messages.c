@@ -123,14 +123,14 @@ out:
 	return rc;
 }
 
+/* Which language it is: its row. */
 static int
-language_read(const struct comity_doc *doc, struct comity_messages *messages,
+language_begin(const struct comity_doc *doc, struct comity_messages *messages,
     struct comity_report *report)
 {
 	struct language *language = &messages->languages[messages->count];
-	xmlNodePtr root = comity_doc_root(doc), node;
+	xmlNodePtr root = comity_doc_root(doc);
 	size_t i;
-	int rc = COMITY_OK;
 
 	language->name = comity_node_attribute_ns(root, NS_XML, "lang");
 	if (!comity_node_is(root, NS_MESSAGES, "Messages") ||
@@ -145,9 +145,21 @@ language_read(const struct comity_doc *doc, struct comity_messages *messages,
 			return refuse(doc, root, report, language->name,
 			    "one file per language");
 	}
-	language->index = xmlHashCreate(64);
 	language->file = comity_text_copy(doc->name);
-	if (language->index == NULL || language->file == NULL)
+	return language->file == NULL ? COMITY_ENOMEM : COMITY_OK;
+}
+
+static int
+language_read(const struct comity_doc *doc, struct comity_messages *messages,
+    struct comity_report *report)
+{
+	struct language *language = &messages->languages[messages->count];
+	xmlNodePtr root = comity_doc_root(doc), node;
+	int rc = language_begin(doc, messages, report);
+
+	if (rc != COMITY_OK)
+		return rc;
+	if ((language->index = xmlHashCreate(64)) == NULL)
 		return COMITY_ENOMEM;
 	for (node = comity_node_first(root); rc == COMITY_OK && node != NULL;
 	     node = comity_node_after(node))
@@ -155,8 +167,34 @@ language_read(const struct comity_doc *doc, struct comity_messages *messages,
 	return rc;
 }
 
+/* Whether a file is of a language that is not wanted; its row is made then.
+ * What is wrong with its head is for a reader of all of it to say. */
+static bool
+is_passed_over(const struct comity_folder_file *file, const char *wanted,
+    struct comity_messages *messages, struct comity_report *report, int *rc)
+{
+	struct comity_report *scratch = comity_report_new();
+	struct comity_doc *doc = NULL;
+	char *name = NULL;
+	bool passed = false;
+
+	if (scratch != NULL && comity_doc_read_head(file->source, NULL, scratch,
+				   &doc) == COMITY_OK)
+		name = comity_node_attribute_ns(
+		    comity_doc_root(doc), NS_XML, "lang");
+	if (name != NULL && strcmp(name, "en") != 0 &&
+	    strcmp(name, wanted) != 0) {
+		*rc = language_begin(doc, messages, report);
+		passed = true;
+	}
+	free(name);
+	comity_doc_free(doc);
+	comity_report_free(scratch);
+	return passed;
+}
+
 int
-comity_messages_read(const struct comity_folder *folder,
+comity_messages_read(const struct comity_folder *folder, const char *wanted,
     struct comity_report *report, struct comity_messages **out)
 {
 	struct comity_messages *messages = calloc(1, sizeof(*messages));
@@ -172,7 +210,10 @@ comity_messages_read(const struct comity_folder *folder,
 	if (messages->languages == NULL)
 		rc = COMITY_ENOMEM;
 	for (i = 0; rc == COMITY_OK && i < folder->count; i++) {
-		if (strcmp(folder->files[i].role, "messages") != 0)
+		if (strcmp(folder->files[i].role, "messages") != 0 ||
+		    (wanted != NULL &&
+			is_passed_over(&folder->files[i], wanted, messages,
+			    report, &rc)))
 			continue;
 		rc = comity_doc_read(folder->files[i].source, report, &doc);
 		if (rc != COMITY_OK) {
@@ -210,7 +251,9 @@ comity_messages_count(
 	const struct language *in =
 	    comity_messages_language(messages, language);
 
-	return in == NULL ? 0 : (size_t)xmlHashSize(in->index);
+	return in == NULL || in->index == NULL
+		   ? 0
+		   : (size_t)xmlHashSize(in->index);
 }
 
 static const struct message *

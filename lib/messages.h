@@ -10,8 +10,10 @@
 #include "pack.h"
 
 /* All languages of a folder; an empty set if it has none.
+ * wanted: of other languages than English and this one only the names are read;
+ * NULL all of them.
  * Returns COMITY_OK; COMITY_EPACK with findings; COMITY_ENOMEM. */
-int comity_messages_read(const struct comity_folder *folder,
+int comity_messages_read(const struct comity_folder *folder, const char *wanted,
     struct comity_report *report, struct comity_messages **out);
 void comity_messages_free(struct comity_messages *messages);
 

@@ -49,8 +49,10 @@ contents_read(struct pack_edition *edition, struct comity_report *report)
 	    edition->folder, false, deferred, &edition->lists, report);
 
 	if (rc == COMITY_OK)
-		rc = comity_messages_read(
-		    edition->folder, report, &public->messages);
+		rc = comity_messages_read(edition->folder,
+		    deferred ? comity_language_name(public->packs->language)
+			     : NULL,
+		    report, &public->messages);
 	if (rc == COMITY_OK)
 		rc = comity_schema_read(
 		    edition->folder, report, &public->schema);

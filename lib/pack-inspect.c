@@ -64,7 +64,8 @@ contents_read(struct comity_packs *packs, struct pack_edition *edition,
 	part(&rc, comity_pack_lists_read(edition->folder, false, false,
 		      &edition->lists, report));
 	part(&rc,
-	    comity_messages_read(edition->folder, report, &public->messages));
+	    comity_messages_read(
+		edition->folder, NULL, report, &public->messages));
 	part(&rc, comity_schema_read(edition->folder, report, &public->schema));
 	rules_read(edition, report, &rc);
 	part(&rc, comity_pack_crosswalk_read(edition, report));

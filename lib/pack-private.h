@@ -68,6 +68,7 @@ struct pack_edition {
 struct comity_packs {
 	pthread_mutex_t lock; /* of what is read when first asked for */
 	bool deferred;
+	enum comity_language language; /* wanted beside English, if deferred */
 	struct pack_edition **editions;
 	size_t count;
 	pthread_mutex_t lists_lock; /* the same of lists; inside `lock` */

@@ -41,9 +41,10 @@ comity_packs_new(struct comity_packs **out)
 }
 
 void
-comity_packs_defer(struct comity_packs *packs)
+comity_packs_defer(struct comity_packs *packs, enum comity_language language)
 {
 	packs->deferred = true;
+	packs->language = language;
 }
 
 void

@@ -67,9 +67,10 @@ int comity_packs_read(struct comity_packs *packs, const char *dir,
 /* Of installed packs that are read from now on: profile.xml and all octets
  * are read and their digests compared, as ever; what is in the other files is
  * made out when an edition is first asked for, and a code list when it is,
- * from these octets. One who runs few documents then waits for what these
- * need only. */
-void comity_packs_defer(struct comity_packs *packs);
+ * from these octets; messages in English and `language` alone. One who runs
+ * few documents then waits for what these need only. */
+void comity_packs_defer(
+    struct comity_packs *packs, enum comity_language language);
 /* Make out what an edition holds, if it is not yet; comity_packs_match() did
  * so. The crosswalk is apart: only translation needs it. From any thread.
  * COMITY_OK; COMITY_EPACK with findings; COMITY_ENOMEM. */

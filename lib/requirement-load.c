@@ -371,7 +371,8 @@ folder_load(const struct comity_packs *packs, const char *path, const char *id,
 	if (rc == COMITY_OK)
 		rc = header_read(set, id, edition, report);
 	if (rc == COMITY_OK)
-		rc = comity_messages_read(set->folder, report, &set->messages);
+		rc = comity_messages_read(
+		    set->folder, NULL, report, &set->messages);
 	if (rc == COMITY_OK)
 		rc = rows_read(set, report);
 	if (rc != COMITY_OK) {

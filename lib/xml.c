@@ -25,8 +25,9 @@ struct parse {
 	unsigned long stop_line;
 	char found[128]; /* what it is about */
 	bool nomem;
-	const char *until; /* the child of the root that is enough; NULL all */
-	bool is_enough; /* it is there */
+	enum { ALL, ROOT, CHILD } wanted; /* up to where */
+	const char *child; /* of the root, without a namespace */
+	bool is_enough; /* that is there */
 };
 
 static struct parse *
@@ -177,6 +178,10 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 			xmlStopParser(context);
 			return;
 		}
+	if (parse->wanted == ROOT) {
+		parse->is_enough = true;
+		xmlStopParser(context);
+	}
 }
 
 static void
@@ -187,8 +192,8 @@ on_end(
 
 	parse->depth--;
 	xmlSAX2EndElementNs(ctx, name, prefix, uri);
-	if (parse->until != NULL && parse->depth == 1 && uri == NULL &&
-	    strcmp((const char *)name, parse->until) == 0) {
+	if (parse->wanted == CHILD && parse->depth == 1 && uri == NULL &&
+	    strcmp((const char *)name, parse->child) == 0) {
 		parse->is_enough = true;
 		xmlStopParser(ctx);
 	}
@@ -398,35 +403,34 @@ parse_octets(xmlParserCtxtPtr context, const char *bytes, size_t len)
 }
 
 static int
-read_into(struct comity_doc *doc, const struct comity_source *source,
-    const char *bytes, size_t len, const char *until,
-    struct comity_report *report)
+read_into(struct parse *parse, const struct comity_source *source,
+    const char *bytes, size_t len)
 {
-	struct parse parse = { .doc = doc, .report = report, .until = until };
 	xmlParserCtxtPtr context;
 	int rc;
 
-	if ((context = parser_new(&parse)) == NULL)
+	if ((context = parser_new(parse)) == NULL)
 		return COMITY_ENOMEM;
-	xmlSetStructuredErrorFunc(&parse, on_error);
+	xmlSetStructuredErrorFunc(parse, on_error);
 	rc = parse_octets(context, bytes, len);
 	xmlSetStructuredErrorFunc(NULL, NULL);
 	if (rc != COMITY_OK)
 		goto out;
-	if (parse.nomem || context->errNo == XML_ERR_NO_MEMORY) {
+	if (parse->nomem || context->errNo == XML_ERR_NO_MEMORY) {
 		rc = COMITY_ENOMEM;
 		goto out;
 	}
 	/* libxml2 takes a zero byte behind the root for the end */
 	if (context->myDoc == NULL ||
-	    (!context->wellFormed && !parse.is_enough) || parse.stop != 0 || memchr(bytes, '\0', len) != NULL ||
+	    (!context->wellFormed && !parse->is_enough) ||
+	    parse->stop != 0 || memchr(bytes, '\0', len) != NULL ||
 	    xmlDocGetRootElement(context->myDoc) == NULL) {
-		rc = finding_for(report, source->name, &parse);
+		rc = finding_for(parse->report, source->name, parse);
 		if (rc == COMITY_OK)
 			rc = COMITY_EINTERNAL;
 		goto out;
 	}
-	doc->xml = context->myDoc;
+	parse->doc->xml = context->myDoc;
 	context->myDoc = NULL;
 	rc = COMITY_OK;
 out:
@@ -436,9 +440,10 @@ out:
 	return rc;
 }
 
+/* wanted: what of it; its report is there. */
 static int
-doc_read(const struct comity_source *source, const char *until,
-    struct comity_report *report, struct comity_doc **out)
+doc_read(const struct comity_source *source, struct parse *wanted,
+    struct comity_doc **out)
 {
 	struct comity_place place = { .file = source->name, .line = 1 };
 	struct comity_doc *doc = NULL;
@@ -468,10 +473,11 @@ doc_read(const struct comity_source *source, const char *until,
 	}
 	if (rc != COMITY_OK || !encoding_fits(bytes, len, converted != NULL)) {
 		rc = comity_report_add(
-		    report, COMITY_F_ENCODING, &place, NULL, NULL);
+		    wanted->report, COMITY_F_ENCODING, &place, NULL, NULL);
 		goto out;
 	}
-	rc = read_into(doc, source, bytes, len, until, report);
+	wanted->doc = doc;
+	rc = read_into(wanted, source, bytes, len);
 	if (rc != COMITY_OK)
 		goto out;
 	rc = COMITY_ENOMEM;
@@ -490,14 +496,18 @@ int
 comity_doc_read(const struct comity_source *source,
     struct comity_report *report, struct comity_doc **out)
 {
-	return doc_read(source, NULL, report, out);
+	return doc_read(source, &(struct parse){ .report = report }, out);
 }
 
 int
-comity_doc_read_until(const struct comity_source *source, const char *child,
+comity_doc_read_head(const struct comity_source *source, const char *child,
     struct comity_report *report, struct comity_doc **out)
 {
-	return doc_read(source, child, report, out);
+	struct parse wanted = { .report = report,
+		.wanted = child == NULL ? ROOT : CHILD,
+		.child = child };
+
+	return doc_read(source, &wanted, out);
 }
 
 int

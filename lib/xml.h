@@ -52,8 +52,9 @@ struct comity_doc {
 int comity_doc_read(const struct comity_source *source,
     struct comity_report *report, struct comity_doc **out);
 /* The same until an end tag `child` of no namespace has been read, whose
- * parent is the root: what comes behind it is not there, and not looked at. */
-int comity_doc_read_until(const struct comity_source *source,
+ * parent is the root, or (NULL) the root's start tag: what comes behind it is
+ * not there, and not looked at. */
+int comity_doc_read_head(const struct comity_source *source,
     const char *child, struct comity_report *report, struct comity_doc **out);
 /* The same of octets that we made: nobody is told what is wrong with them. */
 int comity_doc_read_own(const char *name, const void *bytes, size_t len,

@@ -35,7 +35,7 @@ run_load_packs(struct run *run)
 		return rc;
 	/* a policy speaks of rules of every pack */
 	if (run->command->defers && run->options.policy == NULL)
-		comity_packs_defer(run->packs);
+		comity_packs_defer(run->packs, run->language);
 	rc = comity_packs_read(
 	    run->packs, run->schemas, true, run->talk->report);
 	for (i = 0; rc == COMITY_OK && i < more->count; i++)

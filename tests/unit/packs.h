@@ -26,7 +26,7 @@ packs_load_as(const char *dir, bool deferred)
 
 	ck_assert_int_eq(comity_packs_new(&packs), COMITY_OK);
 	if (deferred)
-		comity_packs_defer(packs);
+		comity_packs_defer(packs, COMITY_EN);
 	rc = comity_packs_read(packs, dir, true, report);
 	if (rc != COMITY_OK)
 		suite_show(report);

@@ -23,7 +23,7 @@ messages_from(const char *text)
 	ck_assert_int_eq(comity_source_new(file.name, text, strlen(text),
 			     report, &file.source),
 	    COMITY_OK);
-	rc = comity_messages_read(&folder, report, &messages);
+	rc = comity_messages_read(&folder, NULL, report, &messages);
 	ck_assert_int_eq(rc, messages == NULL ? COMITY_EPACK : COMITY_OK);
 	ck_assert((messages == NULL) ==
 		  (comity_report_find(report, "comity-pack-messages") != NULL));

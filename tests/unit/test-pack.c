@@ -295,7 +295,7 @@ START_TEST(deferred_row)
 	int rc;
 
 	ck_assert_int_eq(comity_packs_new(&packs), COMITY_OK);
-	comity_packs_defer(packs);
+	comity_packs_defer(packs, COMITY_DE);
 	rc = comity_packs_read(packs, dir, true, report);
 	for (i = 0; i < comity_packs_count(packs); i++)
 		refused += edition_is_refused(comity_packs_at(packs, i));
@@ -376,6 +376,41 @@ START_TEST(asked_row)
 	asked_check(&asked[_i], packs);
 	comity_packs_free(packs);
 	copy_remove(dir);
+}
+END_TEST
+
+/* Of messages a run has English ones and those of its language; others are
+ * not looked into. */
+START_TEST(languages)
+{
+	char *dir = copy_make("sed -i s/Ablaufdatum// $p/messages/de.xml", true);
+	struct comity_report *report = comity_report_new();
+	const struct comity_edition *edition;
+	struct comity_packs *packs = packs_load_as(dir, true);
+
+	edition = comity_packs_edition(packs, "xx-permit", "2026-07-01", 0);
+	ck_assert_ptr_nonnull(edition);
+	ck_assert_str_eq(
+	    comity_edition_message(edition, "expires", "en"), "Expiration date");
+	comity_packs_free(packs);
+	ck_assert_int_eq(comity_packs_new(&packs), COMITY_OK);
+	comity_packs_defer(packs, COMITY_DE);
+	ck_assert_int_eq(
+	    comity_packs_read(packs, dir, true, report), COMITY_OK);
+	ck_assert_ptr_null(
+	    comity_packs_edition(packs, "xx-permit", "2026-07-01", 0));
+	comity_packs_free(packs);
+	copy_remove(dir);
+	ck_assert_int_eq(comity_packs_new(&packs), COMITY_OK);
+	comity_packs_defer(packs, COMITY_DE);
+	ck_assert_int_eq(
+	    comity_packs_read(packs, GOOD_PACKS, true, report), COMITY_OK);
+	edition = comity_packs_edition(packs, "xx-permit", "2026-07-01", 0);
+	ck_assert_ptr_nonnull(edition);
+	ck_assert_str_eq(
+	    comity_edition_message(edition, "expires", "de"), "Ablaufdatum");
+	comity_packs_free(packs);
+	comity_report_free(report);
 }
 END_TEST
 
@@ -779,6 +814,7 @@ SUITE_ROWS(timeline_row, timeline);
 SUITE_ROWS(broken_row, broken);
 SUITE_ROWS(deferred_row, broken);
 SUITE_ROWS(asked_row, asked);
+SUITE_TEST(languages);
 SUITE_TEST(conflicts);
 SUITE_ROWS(match_row, match);
 SUITE_ROWS(checked_row, checked);
