@@ -362,8 +362,8 @@ comity_session_translate(struct comity_session *session, const char *name,
 		rc = comity_translate(&checked, edition, allow_loss, moment,
 		    (*answer)->report, &translation);
 	if (rc == COMITY_OK)
-		rc = comity_xml_write_indented(
-		    translation->xml, &(*answer)->octets, &(*answer)->len);
+		rc = comity_translation_take(
+		    translation, &(*answer)->octets, &(*answer)->len);
 	comity_translation_free(translation);
 	comity_doc_free(doc);
 	return finish(*answer, rc);

@@ -272,8 +272,6 @@ comity_gate_output(struct comity_translation *translation,
 	struct gate gate = { translation, source, NULL, NULL, report, back };
 	struct comity_source *octets = NULL;
 	struct comity_doc *doc = NULL;
-	unsigned char *bytes = NULL;
-	size_t len = 0;
 	int rc;
 
 	if (to == NULL)
@@ -281,10 +279,11 @@ comity_gate_output(struct comity_translation *translation,
 		    source->edition->packs, "core", NULL, 0);
 	if (to == NULL)
 		return COMITY_EINTERNAL;
-	rc = comity_xml_write_indented(translation->xml, &bytes, &len);
+	rc = comity_xml_write_indented(
+	    translation->xml, &translation->octets, &translation->len);
 	if (rc == COMITY_OK)
-		rc = comity_source_new(
-		    "translation", bytes, len, report, &octets);
+		rc = comity_source_new("translation", translation->octets,
+		    translation->len, report, &octets);
 	if (rc == COMITY_OK)
 		rc = comity_doc_read(octets, report, &doc);
 	if (rc == COMITY_OK && (gate.found = comity_report_new_like(report)) == NULL)
@@ -297,6 +296,5 @@ comity_gate_output(struct comity_translation *translation,
 	comity_report_free(gate.errors);
 	comity_doc_free(doc);
 	comity_source_free(octets);
-	xmlFree(bytes);
 	return rc;
 }

@@ -33,7 +33,20 @@ comity_translation_free(struct comity_translation *translation)
 	free(translation->authority);
 	free(translation->origin);
 	xmlFreeDoc(translation->xml);
+	xmlFree(translation->octets);
 	free(translation);
+}
+
+int
+comity_translation_take(struct comity_translation *translation,
+    unsigned char **octets, size_t *len)
+{
+	if (translation->octets == NULL) /* the copy of a core document */
+		return comity_xml_write_indented(translation->xml, octets, len);
+	*octets = translation->octets;
+	*len = translation->len;
+	translation->octets = NULL;
+	return COMITY_OK;
 }
 
 const char *
@@ -444,7 +457,9 @@ static void
 drop_xml(struct comity_translation *translation)
 {
 	xmlFreeDoc(translation->xml);
+	xmlFree(translation->octets);
 	translation->xml = NULL;
+	translation->octets = NULL;
 }
 
 /* From the core on: run, gates, block, octets. */

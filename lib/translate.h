@@ -42,6 +42,8 @@ const char *comity_record_label(
 
 struct comity_translation {
 	xmlDocPtr xml; /* the result; owned */
+	unsigned char *octets; /* as it was checked; NULL, or xmlFree() */
+	size_t len;
 	const struct comity_edition *from, *to; /* to NULL: the core */
 	struct comity_record *records;
 	size_t record_count;
@@ -54,6 +56,10 @@ struct comity_translation {
 	size_t origin_count;
 };
 void comity_translation_free(struct comity_translation *translation);
+/* The octets of a result, once: those that were checked. octets: for
+ * xmlFree(). COMITY_OK; COMITY_ENOMEM. */
+int comity_translation_take(struct comity_translation *translation,
+    unsigned char **octets, size_t *len);
 
 /*
  * The core view of a checked document (a core document gives a copy), checked

@@ -135,7 +135,7 @@ judge(struct run *run, const struct loaded *loaded, struct answer *answer)
 	answer->out = answer->destination;
 	rc = make_account(answer);
 	if (rc == COMITY_OK)
-		rc = comity_xml_write_indented(answer->translation->xml,
+		rc = comity_translation_take(answer->translation,
 		    &answer->document, &answer->document_len);
 	return rc;
 }
