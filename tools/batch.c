@@ -90,6 +90,9 @@ settle(void *user, uint32_t number, enum crew_end end, int signal,
 		}
 		return;
 	case CREW_UNTOUCHED:
+		/* but for a worker that is not heard any more, whose memory
+		 * ran out */
+		(void)lseek(slot->fd, 0, SEEK_SET);
 		slot->state = SLOT_WAITING;
 		return;
 	case CREW_KILLED:

@@ -138,20 +138,26 @@ fail:
 	return false;
 }
 
-/* Its descriptors, its memory, its process: the wait status. */
+/* Wait until its process has ended: the wait status. */
 static int
-dismiss(struct member *member)
+await(const struct member *member)
 {
 	int status = 0;
 
-	close(member->jobs);
-	close(member->results);
 	while (waitpid(member->pid, &status, 0) < 0 && errno == EINTR)
 		continue;
+	return status;
+}
+
+/* Its descriptors and its memory; its process has ended. */
+static void
+dismiss(struct member *member)
+{
+	close(member->jobs);
+	close(member->results);
 	munmap(member->page, sizeof(*member->page));
 	comity_text_clear(&member->came);
 	member->pid = 0;
-	return status;
 }
 
 /* Let them end by themselves, so that they say what they leaked. */
@@ -166,8 +172,9 @@ end_watched(struct crew *crew)
 		if (at->pid == 0 || at->queued > 0)
 			continue;
 		shutdown(at->jobs, SHUT_RDWR);
-		if (dismiss(at) != 0)
+		if (await(at) != 0)
 			crew->run->worst = COMITY_EINTERNAL;
+		dismiss(at);
 	}
 }
 
@@ -184,8 +191,10 @@ crew_free(struct crew *crew)
 		if (crew->members[i].pid > 0)
 			kill(crew->members[i].pid, SIGKILL);
 	for (i = 0; i < crew->jobs; i++)
-		if (crew->members[i].pid > 0)
-			(void)dismiss(&crew->members[i]);
+		if (crew->members[i].pid > 0) {
+			(void)await(&crew->members[i]);
+			dismiss(&crew->members[i]);
+		}
 	free(crew->polls);
 	free(crew);
 }
@@ -243,47 +252,6 @@ bequeath(struct crew *crew, struct member *gone, uint32_t begun, int status)
 			crew->stillborn = 0;
 		crew->tell(crew->user, gone->queue[i], end, signal, &none);
 	}
-}
-
-/* It ended, or is to end. */
-static void
-bury(struct crew *crew, struct member *member, bool now)
-{
-	struct member gone;
-	uint32_t begun;
-	int status;
-
-	if (now)
-		kill(member->pid, SIGKILL);
-	gone = *member;
-	begun = atomic_load(&member->page->begun);
-	if (begun == 0 && !gone.retires)
-		crew->stillborn++;
-	status = dismiss(member);
-	bequeath(crew, &gone, begun, status);
-}
-
-int
-crew_give(struct crew *crew, uint32_t number, const char *label,
-    size_t label_len, int fd, const char **why)
-{
-	struct worker_job job = { .number = number };
-	struct member *member = choose(crew);
-
-	*why = "its workers end before they begin";
-	if (member == NULL || crew->stillborn >= STILLBORN_MAX)
-		return COMITY_EINTERNAL;
-	if (member->pid == 0 && !engage(crew, member, why))
-		return COMITY_EINTERNAL;
-	if (member->queued == 0)
-		member->since = crew_milliseconds();
-	member->queue[member->queued++] = number;
-	if (comity_channel_send(member->jobs, &job, sizeof(job), label,
-		label_len, fd) == COMITY_OK)
-		return COMITY_OK;
-	/* it ended meanwhile; what it had is told, this one with it */
-	bury(crew, member, true);
-	return COMITY_UNKNOWN;
 }
 
 void
@@ -356,6 +324,69 @@ settle_all(struct crew *crew, struct member *member)
 	return true;
 }
 
+/* What a worker said before it ended: documents that it answered are neither
+ * late nor to be judged anew. */
+static void
+hear_last(struct crew *crew, struct member *member)
+{
+	size_t queued = member->queued;
+	char octets[65536];
+	ssize_t got;
+
+	do {
+		got = read(member->results, octets, sizeof(octets));
+		if (got > 0)
+			comity_text_add_bytes(
+			    &member->came, octets, (size_t)got);
+	} while (got > 0 || (got < 0 && errno == EINTR));
+	if (!member->came.failed && !settle_all(crew, member))
+		member->strayed = true;
+	member->late &= member->queued == queued;
+}
+
+/* It ended, or is to end. One that is on its way out ends as it would have. */
+static void
+bury(struct crew *crew, struct member *member)
+{
+	struct member gone;
+	uint32_t begun;
+	int status;
+
+	kill(member->pid, SIGKILL);
+	status = await(member);
+	if (!member->strayed && !member->retires)
+		hear_last(crew, member);
+	gone = *member;
+	begun = atomic_load(&member->page->begun);
+	if (begun == 0 && !gone.retires)
+		crew->stillborn++;
+	dismiss(member);
+	bequeath(crew, &gone, begun, status);
+}
+
+int
+crew_give(struct crew *crew, uint32_t number, const char *label,
+    size_t label_len, int fd, const char **why)
+{
+	struct worker_job job = { .number = number };
+	struct member *member = choose(crew);
+
+	*why = "its workers end before they begin";
+	if (member == NULL || crew->stillborn >= STILLBORN_MAX)
+		return COMITY_EINTERNAL;
+	if (member->pid == 0 && !engage(crew, member, why))
+		return COMITY_EINTERNAL;
+	if (member->queued == 0)
+		member->since = crew_milliseconds();
+	member->queue[member->queued++] = number;
+	if (comity_channel_send(member->jobs, &job, sizeof(job), label,
+		label_len, fd) == COMITY_OK)
+		return COMITY_OK;
+	/* it ended meanwhile; what it had is told, this one with it */
+	bury(crew, member);
+	return COMITY_UNKNOWN;
+}
+
 /* Read what a worker said. */
 static void
 listen_to(struct crew *crew, struct member *member)
@@ -369,12 +400,12 @@ listen_to(struct crew *crew, struct member *member)
 		comity_text_add_bytes(&member->came, octets, (size_t)got);
 		if (!member->came.failed && settle_all(crew, member)) {
 			if (member->retires)
-				bury(crew, member, true);
+				bury(crew, member);
 			return;
 		}
 		member->strayed = true;
 	}
-	bury(crew, member, got > 0);
+	bury(crew, member);
 }
 
 /* Milliseconds until the first document is late; patience if that is less. */
@@ -410,7 +441,7 @@ end_late(struct crew *crew)
 		if (at->pid == 0 || at->queued == 0 || now - at->since < limit)
 			continue;
 		at->late = true;
-		bury(crew, at, true);
+		bury(crew, at);
 	}
 }
 
