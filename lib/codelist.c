@@ -1,66 +1,49 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "codelist.h"
-
+#include "codelist-private.h"
 #include "text.h"
 
-#include <libxml/hash.h>
-#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
-
-#define NS_GENERICODE "http://docs.oasis-open.org/codelist/ns/genericode/1.0/"
-
-struct row {
-	char **values; /* one per column, NULL where there is none */
-	int64_t from, through; /* days, both included */
-	struct row *next; /* another row of the same code */
-};
-
-struct comity_codelist {
-	char *id, *edition, *digest, *file;
-	char **columns;
-	size_t column_count;
-	size_t key, from, through; /* columns; column_count: none */
-	struct row *rows;
-	size_t row_count;
-	xmlHashTablePtr index; /* code to the last of its rows */
-	/* NULL: all of the above is there, and changes no more */
-	_Atomic(const struct comity_folder_file *) promised;
-};
-
-/* What one reading carries along. */
-struct reading {
-	const struct comity_doc *doc;
-	struct comity_report *report;
-	struct comity_codelist *list;
-};
 
 static int
 refuse(const struct reading *reading, const xmlNode *node, const char *found,
     const char *expected)
 {
+	if (reading->doc == NULL)
+		return COMITY_EPACK; /* a second reading says why */
 	return comity_folder_refuse(reading->report, COMITY_F_PACK_CODES,
 	    reading->doc->name, comity_doc_line(reading->doc, node), found,
 	    expected);
 }
 
 void
-comity_codelist_free(struct comity_codelist *list)
+comity_codelist_rows_clear(struct comity_codelist *list)
 {
 	size_t i, j;
 
-	if (list == NULL)
-		return;
 	for (i = 0; i < list->row_count; i++) {
 		for (j = 0; j < list->column_count; j++)
 			free(list->rows[i].values[j]);
 		free(list->rows[i].values);
 	}
-	for (j = 0; j < list->column_count; j++)
-		free(list->columns[j]);
 	if (list->index != NULL)
 		xmlHashFree(list->index, NULL);
 	free(list->rows);
+	list->rows = NULL;
+	list->row_count = 0;
+	list->index = NULL;
+}
+
+void
+comity_codelist_free(struct comity_codelist *list)
+{
+	size_t j;
+
+	if (list == NULL)
+		return;
+	comity_codelist_rows_clear(list);
+	for (j = 0; j < list->column_count; j++)
+		free(list->columns[j]);
 	free(list->columns);
 	free(list->id);
 	free(list->edition);
@@ -69,8 +52,8 @@ comity_codelist_free(struct comity_codelist *list)
 	free(list);
 }
 
-static size_t
-column_find(const struct comity_codelist *list, const char *name)
+size_t
+comity_codelist_column_find(const struct comity_codelist *list, const char *name)
 {
 	size_t i;
 
@@ -104,7 +87,7 @@ columns_read(struct reading *reading, const xmlNode *set)
 		return COMITY_ENOMEM;
 	for (; node != NULL; node = comity_node_next(node, NULL, "Column")) {
 		id = comity_node_attribute(node, "Id");
-		if (id == NULL || column_find(list, id) < list->column_count) {
+		if (id == NULL || comity_codelist_column_find(list, id) < list->column_count) {
 			free(id);
 			return refuse(reading, node,
 			    "a Column without Id, or twice",
@@ -112,9 +95,9 @@ columns_read(struct reading *reading, const xmlNode *set)
 		}
 		list->columns[list->column_count++] = id;
 	}
-	list->key = column_find(list, "code");
-	list->from = column_find(list, "validFrom");
-	list->through = column_find(list, "validTo");
+	list->key = comity_codelist_column_find(list, "code");
+	list->from = comity_codelist_column_find(list, "validFrom");
+	list->through = comity_codelist_column_find(list, "validTo");
 	if (list->key == list->column_count)
 		return refuse(reading, set, NULL, "a Column with Id code");
 	return COMITY_OK;
@@ -127,7 +110,7 @@ value_read(struct reading *reading, const xmlNode *value, struct row *row)
 	struct comity_codelist *list = reading->list;
 	xmlNodePtr simple = comity_node_child(value, NULL, "SimpleValue");
 	char *ref = comity_node_attribute(value, "ColumnRef");
-	size_t column = column_find(list, ref);
+	size_t column = comity_codelist_column_find(list, ref);
 	int rc;
 
 	if (column == list->column_count || row->values[column] != NULL) {
@@ -176,19 +159,42 @@ row_index(struct reading *reading, const xmlNode *node, struct row *row)
 	return COMITY_OK;
 }
 
+int
+comity_codelist_row_begin(struct comity_codelist *list, struct row *row)
+{
+	row->from = INT64_MIN;
+	row->through = INT64_MAX;
+	row->next = NULL;
+	row->values = calloc(list->column_count, sizeof(char *));
+	return row->values == NULL ? COMITY_ENOMEM : COMITY_OK;
+}
+
+int
+comity_codelist_row_end(
+    struct reading *reading, const xmlNode *node, struct row *row)
+{
+	struct comity_codelist *list = reading->list;
+	int rc = COMITY_OK;
+
+	if (list->from < list->column_count)
+		rc = day_read(
+		    reading, node, row->values[list->from], &row->from);
+	if (rc == COMITY_OK && list->through < list->column_count)
+		rc = day_read(
+		    reading, node, row->values[list->through], &row->through);
+	return rc == COMITY_OK ? row_index(reading, node, row) : rc;
+}
+
 static int
 row_read(struct reading *reading, const xmlNode *node)
 {
 	struct comity_codelist *list = reading->list;
 	struct row *row = &list->rows[list->row_count];
 	xmlNodePtr value = comity_node_first(node);
-	int rc = COMITY_OK;
+	int rc = comity_codelist_row_begin(list, row);
 
-	row->from = INT64_MIN;
-	row->through = INT64_MAX;
-	row->values = calloc(list->column_count, sizeof(char *));
-	if (row->values == NULL)
-		return COMITY_ENOMEM;
+	if (rc != COMITY_OK)
+		return rc;
 	list->row_count++;
 	for (; rc == COMITY_OK && value != NULL;
 	     value = comity_node_after(value)) {
@@ -197,13 +203,8 @@ row_read(struct reading *reading, const xmlNode *node)
 			 : refuse(reading, value, (const char *)value->name,
 			       "Value");
 	}
-	if (rc == COMITY_OK && list->from < list->column_count)
-		rc = day_read(
-		    reading, node, row->values[list->from], &row->from);
-	if (rc == COMITY_OK && list->through < list->column_count)
-		rc = day_read(
-		    reading, node, row->values[list->through], &row->through);
-	return rc == COMITY_OK ? row_index(reading, node, row) : rc;
+	return rc == COMITY_OK ? comity_codelist_row_end(reading, node, row)
+			       : rc;
 }
 
 static int
@@ -387,6 +388,12 @@ comity_codelist_fulfil(
 
 	if (comity_codelist_is_whole(list))
 		return COMITY_OK;
+	rc = comity_codelist_rows_walk(list, atomic_load(&list->promised));
+	if (rc == COMITY_OK || rc == COMITY_ENOMEM) {
+		if (rc == COMITY_OK)
+			atomic_store(&list->promised, NULL);
+		return rc;
+	}
 	rc = comity_codelist_read(atomic_load(&list->promised), report, &read);
 	if (rc != COMITY_OK)
 		return rc;
@@ -405,7 +412,7 @@ bool
 comity_codelist_has_column(
     const struct comity_codelist *list, const char *column)
 {
-	return column_find(list, column) < list->column_count;
+	return comity_codelist_column_find(list, column) < list->column_count;
 }
 
 const struct comity_codelist *
@@ -486,7 +493,7 @@ const char *
 comity_codelist_column(
     const struct comity_codelist *list, const char *code, const char *column)
 {
-	size_t at = column_find(list, column);
+	size_t at = comity_codelist_column_find(list, column);
 	const struct row *row =
 	    code == NULL ? NULL
 			 : xmlHashLookup(list->index, (const xmlChar *)code);

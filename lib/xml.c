@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-#include "xml.h"
+#include "xml-private.h"
 
 #include "beside.h"
 #include "limit.h"
@@ -15,30 +15,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* One parse: what our SAX handler keeps beside libxml2's. */
-struct parse {
-	struct comity_doc *doc;
-	struct comity_report *report;
-	size_t room; /* of doc->lines */
-	int depth;
-	int stop; /* a finding + 1 that ended the parse; 0 none */
-	unsigned long stop_line;
-	char found[128]; /* what it is about */
-	bool nomem;
-	enum { ALL, ROOT, CHILD } wanted; /* up to where */
-	const char *child; /* of the root, without a namespace */
-	bool is_enough; /* that is there */
-};
-
-static struct parse *
-parse_of(void *ctx)
-{
-	return ((xmlParserCtxtPtr)ctx)->_private;
-}
-
-/* End the parse at the first sign of what we never read. */
-static void
-stop(void *ctx, enum comity_finding_id id, const char *found)
+void
+comity_parse_stop(void *ctx, enum comity_finding_id id, const char *found)
 {
 	xmlParserCtxtPtr context = ctx;
 	struct parse *parse = parse_of(ctx);
@@ -60,7 +38,7 @@ on_internal_subset(void *ctx, const xmlChar *name, const xmlChar *external,
 {
 	(void)external;
 	(void)system;
-	stop(ctx, COMITY_F_DOCTYPE, (const char *)name);
+	comity_parse_stop(ctx, COMITY_F_DOCTYPE, (const char *)name);
 }
 
 /* The line of the "<" of the start tag just read: libxml2 stands at its end,
@@ -121,27 +99,28 @@ is_absolute(const xmlChar *uri)
 	return *s == ':';
 }
 
-static bool
-may_start(void *ctx, struct parse *parse, const xmlChar *name, int ns_count,
+bool
+comity_parse_may_start(void *ctx, const xmlChar *name, int ns_count,
     const xmlChar **namespaces, int attribute_count)
 {
+	struct parse *parse = parse_of(ctx);
 	int i;
 
 	if (++parse->depth > COMITY_DEPTH_MAX)
-		stop(ctx, COMITY_F_TOO_DEEP, (const char *)name);
+		comity_parse_stop(ctx, COMITY_F_TOO_DEEP, (const char *)name);
 	else if (attribute_count + ns_count > COMITY_ATTRIBUTES_MAX)
-		stop(ctx, COMITY_F_TOO_MANY_ATTRIBUTES, (const char *)name);
+		comity_parse_stop(ctx, COMITY_F_TOO_MANY_ATTRIBUTES, (const char *)name);
 	else if (xmlStrlen(name) > COMITY_NAME_MAX)
-		stop(ctx, COMITY_F_NAME_TOO_LONG, NULL);
+		comity_parse_stop(ctx, COMITY_F_NAME_TOO_LONG, NULL);
 	else if (parse->doc->ordinal_count + 1 + (size_t)attribute_count >
 		 COMITY_NODES_MAX)
-		stop(ctx, COMITY_F_TOO_MANY_NODES, NULL);
+		comity_parse_stop(ctx, COMITY_F_TOO_MANY_NODES, NULL);
 	else
 		for (i = 0; i < ns_count; i++)
 			if (namespaces[2 * i + 1] != NULL &&
 			    *namespaces[2 * i + 1] != '\0' &&
 			    !is_absolute(namespaces[2 * i + 1]))
-				stop(ctx, COMITY_F_RELATIVE_NAMESPACE,
+				comity_parse_stop(ctx, COMITY_F_RELATIVE_NAMESPACE,
 				    (const char *)namespaces[2 * i + 1]);
 	return parse->stop == 0;
 }
@@ -156,7 +135,8 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 	xmlAttrPtr attribute;
 	unsigned long line;
 
-	if (!may_start(ctx, parse, name, ns_count, namespaces, attribute_count))
+	if (!comity_parse_may_start(
+		ctx, name, ns_count, namespaces, attribute_count))
 		return;
 	line = start_line(context);
 	comity_region_use(parse->doc->region);
@@ -235,13 +215,13 @@ on_instruction(void *ctx, const xmlChar *target, const xmlChar *data)
 		xmlSAX2ProcessingInstruction(ctx, target, data);
 		comity_region_use(NULL);
 	} else
-		stop(ctx, COMITY_F_INSTRUCTION, (const char *)target);
+		comity_parse_stop(ctx, COMITY_F_INSTRUCTION, (const char *)target);
 }
 
 static void
 on_reference(void *ctx, const xmlChar *name)
 {
-	stop(ctx, COMITY_F_NOT_WELL_FORMED, (const char *)name);
+	comity_parse_stop(ctx, COMITY_F_NOT_WELL_FORMED, (const char *)name);
 }
 
 static void
@@ -291,6 +271,8 @@ parser_new(struct parse *parse)
 	sax->error = NULL;
 	sax->warning = NULL;
 	sax->fatalError = NULL;
+	if (parse->walk != NULL)
+		parse->walk(sax);
 	return context;
 }
 
@@ -421,6 +403,13 @@ read_into(struct parse *parse, const struct comity_source *source,
 		goto out;
 	}
 	/* libxml2 takes a zero byte behind the root for the end */
+	if (parse->walk != NULL) {
+		rc = context->wellFormed && parse->stop == 0 &&
+			     memchr(bytes, '\0', len) == NULL
+			 ? COMITY_OK
+			 : COMITY_REFUSED;
+		goto out;
+	}
 	if (context->myDoc == NULL ||
 	    (!context->wellFormed && !parse->is_enough) ||
 	    parse->stop != 0 || memchr(bytes, '\0', len) != NULL ||
@@ -438,6 +427,17 @@ out:
 	context->myDoc = NULL;
 	xmlFreeParserCtxt(context);
 	return rc;
+}
+
+int
+comity_parse_walk(struct parse *parse, const struct comity_source *source)
+{
+	const char *bytes = (const char *)source->bytes;
+
+	if (bytes[0] != '<' || memchr(bytes, '\0', source->len) != NULL ||
+	    !encoding_fits(bytes, source->len, false))
+		return COMITY_REFUSED;
+	return read_into(parse, source, bytes, source->len);
 }
 
 /* wanted: what of it; its report is there. */

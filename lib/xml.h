@@ -8,6 +8,7 @@
 #define COMITY_XML_H
 
 #include <libxml/tree.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "source.h"
@@ -56,6 +57,30 @@ int comity_doc_read(const struct comity_source *source,
  * not there, and not looked at. */
 int comity_doc_read_head(const struct comity_source *source,
     const char *child, struct comity_report *report, struct comity_doc **out);
+
+/* A start tag, as a walk meets it. */
+struct comity_walk_element {
+	const char *name, *ns; /* ns NULL: none */
+	const unsigned char *const *attributes; /* comity_walk_attribute() */
+	size_t attribute_count;
+};
+/* Whether it has this attribute, of no namespace and shorter than `room`. */
+bool comity_walk_attribute(const struct comity_walk_element *element,
+    const char *name, char *value, size_t room);
+/* Whoever returns false ends the walk. Text comes in pieces, as it stands. */
+struct comity_walker {
+	bool (*start)(void *context, const struct comity_walk_element *element);
+	bool (*text)(void *context, const char *text, size_t len);
+	bool (*end)(void *context);
+};
+/*
+ * Parse without a tree, by the same bounds, what is in UTF-8 and has no
+ * processing instructions; comments are passed over.
+ * Returns COMITY_OK: all of it was met, and is well-formed; COMITY_REFUSED: not
+ * so, or it was ended, and comity_doc_read() is asked for why; COMITY_ENOMEM.
+ */
+int comity_source_walk(const struct comity_source *source,
+    const struct comity_walker *walker, void *context);
 /* The same of octets that we made: nobody is told what is wrong with them. */
 int comity_doc_read_own(const char *name, const void *bytes, size_t len,
     struct comity_doc **out);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 #include "codelist.h"
 #include "packs.h"
+#include "text.h"
 
 #define ANY_DAY INT64_MAX
 static const struct row {
@@ -117,7 +118,8 @@ START_TEST(codelist_head)
 	ck_assert(comity_codelist_has_column(head, "validTo"));
 	ck_assert(!comity_codelist_has_column(head, "parent"));
 	ck_assert_uint_eq(comity_packs_codelist_count(packs), 2);
-	ck_assert(!comity_codelist_is_whole(comity_packs_codelist_at(packs, 1)));
+	ck_assert(
+	    !comity_codelist_is_whole(comity_packs_codelist_at(packs, 1)));
 	ck_assert_str_eq(
 	    comity_codelist_edition(comity_packs_codelist_at(packs, 1)),
 	    "2027-01-01");
@@ -179,7 +181,127 @@ START_TEST(days_row)
 }
 END_TEST
 
+/* Lists read at once and in two steps: the same, also where what stands in
+ * them is not as in most. */
+#define HEAD                                                                   \
+	"<g:CodeList xmlns:g='http://docs.oasis-open.org/codelist/ns/"         \
+	"genericode/1.0/'><Identification><ShortName>x</ShortName>"            \
+	"<Version>1</Version></Identification><ColumnSet><Column Id='code'/>"  \
+	"<Column Id='label'/><Column Id='validFrom'/></ColumnSet>"
+#define CODE(text) "<Value ColumnRef='code'>" text "</Value>"
+#define SIMPLE(text) "<SimpleValue>" text "</SimpleValue>"
+#define A CODE(SIMPLE("A"))
+#define LABEL(text) "<Value ColumnRef='label'>" SIMPLE(text) "</Value>"
+#define TABLE(rows) "<SimpleCodeList>" rows "</SimpleCodeList>"
+#define TAIL "</g:CodeList>"
+#define ROW(values) HEAD TABLE("<Row>" values "</Row>") TAIL
+static const struct alike {
+	const char *why, *text;
+	const char *label; /* of code A; NULL none */
+	size_t count; /* of rows; 0: it is refused */
+} alike[] = {
+	{ "plain", ROW(A LABEL("a")), "a", 1 },
+	{ "white space", ROW(" \n" A "\t" LABEL(" a  b\n")), "a b", 1 },
+	{ "a section", ROW(A LABEL("a<![CDATA[<b>]]>c")), "a<b>c", 1 },
+	{ "references", ROW(A LABEL("&amp;&#65;&#x20AC;&lt;")),
+	    "&A\xe2\x82\xac<", 1 },
+	{ "a reference in an attribute",
+	    ROW("<Value ColumnRef='c&#111;de'>" SIMPLE("A") "</Value>" LABEL(
+		"a")),
+	    "a", 1 },
+	{ "comments",
+	    "<!-- a -->" HEAD TABLE("<!-- b --><Row>" A LABEL(
+		"a<!-- c -->b") "</Row>") TAIL "<!-- d -->",
+	    "ab", 1 },
+	{ "an empty value", ROW(A LABEL("")), "", 1 },
+	{ "no value", ROW(A "<Value ColumnRef='label'/>"), NULL, 0 },
+	{ "text that is no value", ROW("b" A "b" LABEL("a")), "a", 1 },
+	{ "an element before the value",
+	    ROW(CODE("<Note/>" SIMPLE("A")) LABEL("a")), "a", 1 },
+	{ "an element in the value", ROW(A LABEL("a<b>b</b>")), "ab", 1 },
+	{ "an element behind it", ROW(CODE(SIMPLE("A") "<Note/>")), NULL, 0 },
+	{ "a second value", ROW(CODE(SIMPLE("A") SIMPLE("B"))), NULL, 0 },
+	{ "of another namespace",
+	    ROW(CODE("<SimpleValue xmlns='urn:x'>A"
+		     "</SimpleValue>")),
+	    NULL, 0 },
+	{ "another attribute",
+	    ROW("<Value x:ColumnRef='label' xmlns:x='urn:x'"
+		" ColumnRef='code' more='1'>" SIMPLE("A") "</Value>" LABEL(
+		    "a")),
+	    "a", 1 },
+	{ "a column twice", ROW(A A), NULL, 0 },
+	{ "an unknown column",
+	    ROW(A "<Value ColumnRef='b'>" SIMPLE("a") "</Value>"), NULL, 0 },
+	{ "a row without a code", ROW(LABEL("a")), NULL, 0 },
+	{ "a day that is none",
+	    ROW(A "<Value ColumnRef='validFrom'>" SIMPLE("soon") "</Value>"),
+	    NULL, 0 },
+	{ "a code twice", HEAD TABLE("<Row>" A "</Row><Row>" A "</Row>") TAIL,
+	    NULL, 0 },
+	{ "no rows", HEAD TABLE("") TAIL, NULL, 0 },
+	{ "no table", HEAD TAIL, NULL, 0 },
+	{ "two tables", HEAD TABLE("<Row>" A "</Row>") TABLE("") TAIL, NULL,
+	    0 },
+	{ "columns again", HEAD TABLE("<Row>" A "</Row>") "<ColumnSet/>" TAIL,
+	    NULL, 0 },
+	{ "something else among rows",
+	    HEAD TABLE("<Row>" A "</Row><Note/>") TAIL, NULL, 0 },
+	{ "something else beside the table",
+	    HEAD "<Note><Row/></Note>" TABLE(
+		"<Row>" A LABEL("a") "</Row>") "<Note/>" TAIL,
+	    "a", 1 },
+	{ "an instruction", HEAD TABLE("<?x y?><Row>" A "</Row>") TAIL, NULL,
+	    0 },
+	{ "not ended", HEAD TABLE("<Row>" A "</Row>"), NULL, 0 },
+	{ "octets that are no text", ROW(A LABEL("\xff")), NULL, 0 },
+};
+
+static void
+alike_check(const struct alike *row, const struct comity_codelist *list)
+{
+	const char *label = comity_codelist_column(list, "A", "label");
+
+	ck_assert_msg(
+	    comity_codelist_count(list) == row->count, "%s", row->why);
+	ck_assert_str_eq(comity_codelist_id(list), "x");
+	ck_assert_msg(comity_text_same(label, row->label), "%s: %s", row->why,
+	    label ? label : "-");
+}
+
+START_TEST(alike_row)
+{
+	const struct alike *row = &alike[_i];
+	struct comity_report *report = comity_report_new();
+	struct comity_folder_file file = { .name = (char *)"codes/x.gc" };
+	struct comity_codelist *list, *late;
+	int rc;
+
+	ck_assert_int_eq(comity_source_new("x.gc", row->text, strlen(row->text),
+			     report, &file.source),
+	    COMITY_OK);
+	rc = comity_codelist_read(&file, report, &list);
+	ck_assert_msg(
+	    (rc == COMITY_OK) == (row->count > 0), "%s: %d", row->why, rc);
+	if (rc == COMITY_OK)
+		alike_check(row, list);
+	rc = comity_codelist_promise(&file, report, &late);
+	ck_assert_msg(rc == COMITY_OK, "%s: %d", row->why, rc);
+	ck_assert_uint_eq(comity_codelist_count(late), 0);
+	rc = comity_codelist_fulfil(late, report);
+	ck_assert_msg(
+	    (rc == COMITY_OK) == (row->count > 0), "%s: late %d", row->why, rc);
+	if (rc == COMITY_OK)
+		alike_check(row, late);
+	comity_codelist_free(list);
+	comity_codelist_free(late);
+	comity_source_free(file.source);
+	comity_report_free(report);
+}
+END_TEST
+
 SUITE("codelist")
+SUITE_ROWS(alike_row, alike);
 SUITE_ROWS(codelist_row, rows);
 SUITE_ROWS(days_row, days);
 SUITE_TEST(codelist_others);
