@@ -105,7 +105,7 @@ outcome_take(const char *octets, size_t len, struct outcome *outcome,
 	if (head.magic != MAGIC)
 		return false;
 	for (i = 0; i < OUTCOME_TEXTS; i++) {
-		if (head.lens[i] > OUTCOME_TEXT_MAX)
+		if (head.lens[i] > OUTCOME_MAX - (whole - sizeof(head)))
 			return false;
 		whole += head.lens[i];
 	}

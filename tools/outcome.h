@@ -11,9 +11,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Octets of one text: a translation of the largest document has some more than
- * the document. */
-#define OUTCOME_TEXT_MAX (256u * 1024 * 1024)
+/* Octets of all texts: the largest translation has some more than the largest
+ * document; its account, with a record for each leaf, four times as many. */
+#define OUTCOME_MAX (768u * 1024 * 1024)
 
 #define OUTCOME_TEXTS 5
 

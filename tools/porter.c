@@ -184,7 +184,8 @@ reach(const char *host, const char *port, const char **why)
 }
 
 /* --tsa alone asks nobody: it goes with --online, which also fetches what
- * certificates point to. In a process of its own, so that nobody waits for a slow name server. */
+ * certificates point to. In a process of its own, so that nobody waits for a
+ * slow name server. */
 static void
 connect_for(const struct porter *porter, int door, char *place)
 {

@@ -166,11 +166,10 @@ take(struct worker *worker, const char *name, const char *out, int fd,
 	outcome->status = run->worst;
 	outcome->unread = run->unread_count > 0;
 	outcome->output_failed = run->output_failed || run->input_failed;
-	outcome->memory_failed = run->worst == COMITY_ENOMEM;
+	outcome->memory_failed = run->worst == COMITY_ENOMEM ||
+				 outcome_len(outcome) > OUTCOME_MAX;
 	for (i = 0; i < OUTCOME_TEXTS; i++)
-		outcome->memory_failed |=
-		    outcome->texts[i].failed ||
-		    outcome->texts[i].len > OUTCOME_TEXT_MAX;
+		outcome->memory_failed |= outcome->texts[i].failed;
 	if (outcome->memory_failed) {
 		outcome_clear(outcome);
 		outcome->memory_failed = true;
