@@ -101,12 +101,13 @@ struct where {
 	const char *path;
 	int at; /* -1: it could not be opened, and why */
 	int trouble;
+	const struct comity_folder_known *known; /* NULL none */
 };
 
 static struct where
-where_open(const char *path)
+where_open(const char *path, const struct comity_folder_known *known)
 {
-	struct where where = { .path = path };
+	struct where where = { .path = path, .known = known };
 
 	where.at = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	where.trouble = where.at < 0 ? errno : 0;
@@ -207,11 +208,16 @@ file_read(const struct where *where, const char *name,
     struct comity_report *report, struct comity_source **out)
 {
 	char *full = join(where->path, name);
-	int fd, rc;
+	struct comity_source *source = NULL;
+	int fd, rc = COMITY_OK;
 
 	if (full == NULL)
 		return COMITY_ENOMEM;
-	if ((fd = open_below(where, name)) < 0) {
+	if (where->known != NULL)
+		source = where->known->find(where->known->context, full);
+	if (source != NULL) {
+		*out = comity_source_share(source);
+	} else if ((fd = open_below(where, name)) < 0) {
 		rc = comity_folder_refuse(report, COMITY_F_PACK_FILE, full, 0,
 		    errno == ELOOP || errno == ENOTDIR ? "a link"
 						       : strerror(errno),
@@ -262,9 +268,9 @@ of_is_sibling(const struct comity_folder *folder, const char *of)
  * link on the way. What that one has by @of is not there: no chain, no
  * cycle. */
 static int
-sibling_read(const struct comity_folder *folder, const xmlNode *node,
-    const char *of, const char *name, struct comity_report *report,
-    struct comity_source **out)
+sibling_read(const struct comity_folder *folder, const struct where *beside,
+    const xmlNode *node, const char *of, const char *name,
+    struct comity_report *report, struct comity_source **out)
 {
 	char *parent = NULL, *below = NULL, *index = NULL;
 	struct where where = { .at = -1 };
@@ -280,7 +286,7 @@ sibling_read(const struct comity_folder *folder, const xmlNode *node,
 	if (parent == NULL || below == NULL || index == NULL)
 		goto out;
 	*strrchr(parent, '/') = '\0';
-	where = where_open(parent);
+	where = where_open(parent, beside->known);
 	rc =
 	    comity_folder_has(parent, index)
 		? file_read(&where, below, report, out)
@@ -306,7 +312,8 @@ octets_read(struct comity_folder *folder, const struct where *where,
 	file->elsewhere = of != NULL;
 	rc = of == NULL
 		 ? file_read(where, name, report, &file->source)
-		 : sibling_read(folder, node, of, name, report, &file->source);
+		 : sibling_read(
+		       folder, where, node, of, name, report, &file->source);
 	free(of);
 	return rc;
 }
@@ -438,10 +445,11 @@ walk(const struct comity_folder *folder, const char *index, const char *prefix,
 /* inspect: what is refused does not end the reading. */
 static int
 folder_read(const char *path, const char *index, bool inspect,
-    struct comity_report *report, struct comity_folder **out)
+    const struct comity_folder_known *known, struct comity_report *report,
+    struct comity_folder **out)
 {
 	struct comity_folder *folder = calloc(1, sizeof(*folder));
-	struct where where = where_open(path);
+	struct where where = where_open(path, known);
 	int rc = COMITY_ENOMEM;
 
 	*out = NULL;
@@ -470,17 +478,25 @@ out:
 }
 
 int
+comity_folder_read_known(const char *path, const char *index,
+    const struct comity_folder_known *known, struct comity_report *report,
+    struct comity_folder **out)
+{
+	return folder_read(path, index, false, known, report, out);
+}
+
+int
 comity_folder_read(const char *path, const char *index,
     struct comity_report *report, struct comity_folder **out)
 {
-	return folder_read(path, index, false, report, out);
+	return folder_read(path, index, false, NULL, report, out);
 }
 
 int
 comity_folder_inspect(const char *path, const char *index,
     struct comity_report *report, struct comity_folder **out)
 {
-	return folder_read(path, index, true, report, out);
+	return folder_read(path, index, true, NULL, report, out);
 }
 
 static int

@@ -36,6 +36,16 @@ struct comity_folder {
  */
 int comity_folder_read(const char *path, const char *index,
     struct comity_report *report, struct comity_folder **out);
+/* What was read before of the same folders: the file of this full name, as
+ * `<folder>/<name>`; NULL: none was. */
+struct comity_folder_known {
+	struct comity_source *(*find)(const void *context, const char *name);
+	const void *context;
+};
+/* The same; files that are known are not read again. known NULL: none is. */
+int comity_folder_read_known(const char *path, const char *index,
+    const struct comity_folder_known *known, struct comity_report *report,
+    struct comity_folder **out);
 /* The same, for who looks for faults: *out is written too with COMITY_EPACK
  * (NULL where the index can not be read), and holds what could be read;
  * nothing may be judged by it. */

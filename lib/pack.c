@@ -202,13 +202,32 @@ zone_find(struct comity_packs *packs, struct comity_edition *edition,
 	return rc;
 }
 
+/* A file that another edition has, or has taken from this one (@of). */
+static struct comity_source *
+file_known(const void *context, const char *name)
+{
+	const struct comity_packs *packs = context;
+	const struct comity_folder *folder;
+	size_t i, j;
+
+	for (i = 0; i < packs->count; i++) {
+		folder = packs->editions[i]->folder;
+		for (j = 0; j < folder->count; j++)
+			if (strcmp(folder->files[j].source->name, name) == 0)
+				return folder->files[j].source;
+	}
+	return NULL;
+}
+
 static int
 pack_read(struct comity_packs *packs, const char *path, const char *profile,
     const char *id, bool installed, struct comity_report *report)
 {
 	struct comity_folder *folder = NULL;
 	struct pack_edition *edition = NULL;
-	int rc = comity_folder_read(path, "profile.xml", report, &folder);
+	struct comity_folder_known known = { file_known, packs };
+	int rc = comity_folder_read_known(
+	    path, "profile.xml", &known, report, &folder);
 
 	if (rc == COMITY_OK)
 		rc = comity_profile_read(folder, profile, id, report, &edition);

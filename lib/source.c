@@ -12,9 +12,20 @@ comity_source_free(struct comity_source *source)
 {
 	if (source == NULL)
 		return;
+	if (source->shares > 0) {
+		source->shares--;
+		return;
+	}
 	free(source->name);
 	free(source->bytes);
 	free(source);
+}
+
+struct comity_source *
+comity_source_share(struct comity_source *source)
+{
+	source->shares++;
+	return source;
 }
 
 static int

@@ -13,6 +13,7 @@ struct comity_source {
 	size_t len;
 	unsigned char sha256[32];
 	char sha256_hex[65];
+	unsigned shares; /* owners beside the first */
 };
 
 /*
@@ -28,6 +29,8 @@ int comity_source_new(const char *name, const void *bytes, size_t len,
  */
 int comity_source_take(const char *name, unsigned char *bytes, size_t len,
     struct comity_report *report, struct comity_source **out);
+/* One owner more, who frees it like the first; by one thread at a time. */
+struct comity_source *comity_source_share(struct comity_source *source);
 void comity_source_free(struct comity_source *source);
 
 #endif
