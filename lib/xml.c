@@ -4,6 +4,7 @@
 #include "beside.h"
 #include "limit.h"
 #include "memory.h"
+#include "tag.h"
 #include "text.h"
 #include "tree.h"
 
@@ -384,6 +385,25 @@ parse_octets(xmlParserCtxtPtr context, const char *bytes, size_t len)
 	return COMITY_OK;
 }
 
+/* An element too wide to be parsed at all. */
+static bool
+is_wide(struct parse *parse, const char *bytes, size_t len)
+{
+	const char *at, *tag = comity_tag_wide(bytes, len, COMITY_ATTRIBUTES_MAX);
+	size_t name;
+
+	if (tag == NULL)
+		return false;
+	parse->stop = (int)COMITY_F_TOO_MANY_ATTRIBUTES + 1;
+	parse->stop_line = 1;
+	for (at = bytes; (at = memchr(at, '\n', (size_t)(tag - at))) != NULL; at++)
+		parse->stop_line++;
+	name = strcspn(tag + 1, " \t\r\n/>\"'");
+	snprintf(parse->found, sizeof(parse->found), "%.*s",
+	    name < 100 ? (int)name : 100, tag + 1);
+	return true;
+}
+
 static int
 read_into(struct parse *parse, const struct comity_source *source,
     const char *bytes, size_t len)
@@ -391,6 +411,10 @@ read_into(struct parse *parse, const struct comity_source *source,
 	xmlParserCtxtPtr context;
 	int rc;
 
+	if (is_wide(parse, bytes, len))
+		return parse->walk != NULL
+			   ? COMITY_REFUSED
+			   : finding_for(parse->report, source->name, parse);
 	if ((context = parser_new(parse)) == NULL)
 		return COMITY_ENOMEM;
 	xmlSetStructuredErrorFunc(parse, on_error);
