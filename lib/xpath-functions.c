@@ -2,6 +2,7 @@
 #include "xpath-functions.h"
 
 #include "codelist.h"
+#include "memory.h"
 #include "text.h"
 #include "xpath-call.h"
 
@@ -201,6 +202,15 @@ comity_patterns_clear(struct comity_patterns *patterns)
 	patterns->count = 0;
 }
 
+/* A pack that is refused for this is none: who has no use for the reason still
+ * gives no answer. */
+static const char *
+ran_out(void)
+{
+	comity_memory_note();
+	return "memory ran out";
+}
+
 static const char *
 pattern_add(struct comity_patterns *patterns, struct comity_slice literal)
 {
@@ -213,11 +223,11 @@ pattern_add(struct comity_patterns *patterns, struct comity_slice literal)
 	}
 	more = realloc(patterns->rows, (patterns->count + 1) * sizeof(*more));
 	if (more == NULL)
-		return "memory ran out";
+		return ran_out();
 	patterns->rows = more;
 	row = &more[patterns->count];
 	if ((row->text = strndup(literal.at, literal.len)) == NULL)
-		return "memory ran out";
+		return ran_out();
 	row->compiled = xmlRegexpCompile(BAD_CAST row->text);
 	if (row->compiled == NULL) {
 		free(row->text);
@@ -237,7 +247,7 @@ list_check(const struct comity_edition *edition, enum literal literal,
 	bool has;
 
 	if (text == NULL)
-		return "memory ran out";
+		return ran_out();
 	list = comity_edition_codelist_head(edition, text);
 	free(text);
 	if (list == NULL)
@@ -247,7 +257,7 @@ list_check(const struct comity_edition *edition, enum literal literal,
 	if (!comity_slice_literal(*column, &inside))
 		return "the column is a literal";
 	if ((text = strndup(inside.at, inside.len)) == NULL)
-		return "memory ran out";
+		return ran_out();
 	has = comity_codelist_has_column(list, text);
 	free(text);
 	return has ? NULL : "the code list has no such column";
