@@ -411,7 +411,8 @@ read_into(struct parse *parse, const struct comity_source *source,
 	xmlParserCtxtPtr context;
 	int rc;
 
-	if (is_wide(parse, bytes, len))
+	/* of a head most is not parsed; what is wide in it is refused after */
+	if (parse->wanted == ALL && is_wide(parse, bytes, len))
 		return parse->walk != NULL
 			   ? COMITY_REFUSED
 			   : finding_for(parse->report, source->name, parse);

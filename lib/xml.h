@@ -54,7 +54,7 @@ int comity_doc_read(const struct comity_source *source,
     struct comity_report *report, struct comity_doc **out);
 /* The same until an end tag `child` of no namespace has been read, whose
  * parent is the root, or (NULL) the root's start tag: what comes behind it is
- * not there, and not looked at. */
+ * not there, and not looked at. For files of packs. */
 int comity_doc_read_head(const struct comity_source *source,
     const char *child, struct comity_report *report, struct comity_doc **out);
 
