@@ -484,10 +484,13 @@ fuzz_split(const unsigned char *bytes, size_t len, struct fuzz_signed *out)
 bool
 fuzz_change(const struct fuzz_signed *input, unsigned char *octets, size_t len)
 {
-	unsigned char *before = malloc(len);
+	unsigned char *before;
 	size_t i, where;
 	bool changed;
 
+	if (len == 0)
+		return false;
+	before = malloc(len);
 	memcpy(before, octets, len);
 	for (i = 0; i < input->change_count; i++) {
 		const unsigned char *c = input->changes + 4 * i;
