@@ -55,7 +55,7 @@ license_make(const struct maker *maker, unsigned int number, unsigned int items)
 		    (int)(row_end - item - 10), item + 10);
 	comity_text_addf(&text, "%.*s", (int)(maker->total - row_end), row_end);
 	comity_text_addf(
-	    &text, "%u.00%s", items * 96000, strchr(maker->total, '<'));
+	    &text, "%llu.00%s", items * 96000ull, strchr(maker->total, '<'));
 	if (text.failed || comity_source_new("license.xml", text.data, text.len,
 			       report, &source) != COMITY_OK)
 		die("no license");
