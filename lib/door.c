@@ -33,30 +33,49 @@ comity_door_writes(void)
 	return used > 0 && used_for_writing;
 }
 
+static const char gone[] = "the process that opens files is gone";
+
 static int
-ask(enum comity_door_wish wish, const char *tail, int descriptor, int *got,
-    enum comity_finding_id *id, char *why, size_t size)
+wish_for(int door, enum comity_door_wish wish, const char *tail, int descriptor)
 {
 	struct comity_door_asked asked = { .wish = (uint32_t)wish };
+
+	return comity_channel_send(door, &asked, sizeof(asked), tail,
+		   tail == NULL ? 0 : strlen(tail), descriptor) == COMITY_OK
+		   ? COMITY_OK
+		   : COMITY_EINTERNAL;
+}
+
+static int
+hear(int door, int *got, enum comity_finding_id *id, char *why, size_t size)
+{
 	struct {
 		struct comity_door_answer head;
 		char why[1024];
 	} answer = { .head.status = COMITY_EIO };
-	ssize_t len;
+	ssize_t len =
+	    comity_channel_receive(door, &answer, sizeof(answer) - 1, got);
 
-	*got = -1;
-	*id = COMITY_F_UNWRITABLE;
-	if (comity_channel_send(used - 1, &asked, sizeof(asked), tail,
-		tail == NULL ? 0 : strlen(tail), descriptor) != COMITY_OK ||
-	    (len = comity_channel_receive(used - 1, &answer, sizeof(answer) - 1,
-		 got)) < (ssize_t)sizeof(answer.head)) {
-		snprintf(why, size, "the process that opens files is gone");
+	if (len < (ssize_t)sizeof(answer.head)) {
+		snprintf(why, size, "%s", gone);
 		return COMITY_EINTERNAL;
 	}
 	((char *)&answer)[len] = '\0';
 	snprintf(why, size, "%s", answer.why);
 	*id = (enum comity_finding_id)answer.head.finding;
 	return answer.head.status;
+}
+
+static int
+ask(enum comity_door_wish wish, const char *tail, int descriptor, int *got,
+    enum comity_finding_id *id, char *why, size_t size)
+{
+	*got = -1;
+	*id = COMITY_F_UNWRITABLE;
+	if (wish_for(used - 1, wish, tail, descriptor) == COMITY_OK)
+		return hear(used - 1, got, id, why, size);
+	snprintf(why, size, "%s", gone);
+	return COMITY_EINTERNAL;
 }
 
 static int
@@ -101,8 +120,9 @@ comity_door_connect(const char *host, const char *port, char *why, size_t size)
 	return -1;
 }
 
-int
-comity_door_more(void)
+/* One end of a pair, whose other goes with the wish. */
+static int
+ask_for_door(enum comity_door_wish wish)
 {
 	enum comity_finding_id id;
 	int ends[2], none, rc;
@@ -110,7 +130,7 @@ comity_door_more(void)
 
 	if (comity_channel_open(ends) != COMITY_OK)
 		return -1;
-	rc = ask(COMITY_DOOR_DOOR, NULL, ends[1], &none, &id, why, sizeof(why));
+	rc = ask(wish, NULL, ends[1], &none, &id, why, sizeof(why));
 	close(ends[1]);
 	if (none >= 0)
 		close(none);
@@ -118,4 +138,44 @@ comity_door_more(void)
 		return ends[0];
 	close(ends[0]);
 	return -1;
+}
+
+int
+comity_door_more(void)
+{
+	return ask_for_door(COMITY_DOOR_DOOR);
+}
+
+int
+comity_door_group(void)
+{
+	return ask_for_door(COMITY_DOOR_GROUP);
+}
+
+int
+comity_door_group_add(
+    int group, const char *path, int file, bool goes_with_last)
+{
+	return wish_for(group,
+	    goes_with_last ? COMITY_DOOR_ADD_WITH_LAST : COMITY_DOOR_ADD, path,
+	    file);
+}
+
+int
+comity_door_group_commit(int group)
+{
+	return wish_for(group, COMITY_DOOR_COMMIT, NULL, -1);
+}
+
+int
+comity_door_group_hear(
+    int group, enum comity_finding_id *id, char *why, size_t size)
+{
+	int none = -1, rc;
+
+	*id = COMITY_F_UNWRITABLE;
+	rc = hear(group, &none, id, why, size);
+	if (none >= 0)
+		close(none);
+	return rc;
 }

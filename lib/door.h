@@ -17,8 +17,13 @@ enum comity_door_wish {
 	COMITY_DOOR_WRITE = 1, /* the tail: a path; the descriptor: octets */
 	COMITY_DOOR_CONNECT, /* the tail: "host:port" */
 	COMITY_DOOR_DOOR, /* the descriptor: one more door */
-	COMITY_DOOR_WRITE_BELOW /* the same as to write; the tail: a path below
-				 * the folder that the other end knows */
+	COMITY_DOOR_WRITE_BELOW, /* the same as to write; the tail: a path below
+				  * the folder that the other end knows */
+	COMITY_DOOR_GROUP, /* the descriptor: a door for the two wishes below,
+			    * and no other */
+	COMITY_DOOR_ADD, /* the same as to write below, but no answer */
+	COMITY_DOOR_ADD_WITH_LAST,
+	COMITY_DOOR_COMMIT /* an answer for each that was added, in order */
 };
 
 struct comity_door_asked {
@@ -52,7 +57,20 @@ int comity_door_write_below(const char *path, int file,
 /* A connection to "host:port", or -1 and why. */
 int comity_door_connect(
     const char *host, const char *port, char *why, size_t size);
-/* A door for a child of ours: its end, or -1. */
+/* A door for a child of ours, to connect: its end, or -1. */
 int comity_door_more(void);
+/*
+ * A door through which files below that folder are written together
+ * (file-group.h): its end, or -1. At most COMITY_FILE_GROUP_MAX are added
+ * before a commit; whoever commits then hears as many answers, and adds
+ * nothing before. group: this end.
+ * add, commit: COMITY_OK or COMITY_EINTERNAL; hear: as comity_door_write().
+ */
+int comity_door_group(void);
+int comity_door_group_add(
+    int group, const char *path, int file, bool goes_with_last);
+int comity_door_group_commit(int group);
+int comity_door_group_hear(
+    int group, enum comity_finding_id *id, char *why, size_t size);
 
 #endif

@@ -109,21 +109,41 @@ open_root(const char *root, const char **why)
 	return at;
 }
 
+int
+comity_file_descend(const char *root, char *path, char **name, const char **why)
+{
+	int at;
+
+	*why = "it leads out of the folder";
+	if (!comity_file_is_below(path) || (at = open_root(root, why)) < 0)
+		return -1;
+	return descend(at, path, false, name, why);
+}
+
+bool
+comity_file_may_replace(
+    int at, const char *name, struct stat *old, bool *exists, const char **why)
+{
+	*exists = fstatat(at, name, old, AT_SYMLINK_NOFOLLOW) == 0;
+	if (!*exists || S_ISREG(old->st_mode))
+		return true;
+	*why = S_ISLNK(old->st_mode)   ? linked
+	       : S_ISDIR(old->st_mode) ? "it is a directory"
+				       : "it is no regular file";
+	return false;
+}
+
 /* In a folder that is open; 0, COMITY_FILE_UNSYNCED, or -1 and *why. */
 static int
 write_in(int at, const char *name, struct comity_file_content *content,
     const char **why)
 {
 	struct stat old;
-	bool exists = fstatat(at, name, &old, AT_SYMLINK_NOFOLLOW) == 0;
+	bool exists;
 	int rc;
 
-	if (exists && !S_ISREG(old.st_mode)) {
-		*why = S_ISLNK(old.st_mode)   ? linked
-		       : S_ISDIR(old.st_mode) ? "it is a directory"
-					      : "it is no regular file";
+	if (!comity_file_may_replace(at, name, &old, &exists, why))
 		return -1;
-	}
 	rc = comity_file_write_beside(at, name, exists ? &old : NULL, content);
 	if (rc != 0)
 		*why = strerror(errno);
@@ -135,7 +155,7 @@ comity_file_write_below(const char *root, const char *path, const void *bytes,
     size_t len, struct comity_report *report)
 {
 	struct comity_file_content content = { .bytes = bytes, .len = len };
-	const char *why = "it leads out of the folder";
+	const char *why;
 	char *whole = comity_text_format("%s/%s", root, path);
 	char *steps = comity_text_copy(path), *name;
 	int at, rc = COMITY_ENOMEM, done = -1;
@@ -146,8 +166,7 @@ comity_file_write_below(const char *root, const char *path, const void *bytes,
 		rc = comity_file_write_by_door(whole, path, &content, report);
 		goto out;
 	}
-	if (comity_file_is_below(path) && (at = open_root(root, &why)) >= 0 &&
-	    (at = descend(at, steps, false, &name, &why)) >= 0) {
+	if ((at = comity_file_descend(root, steps, &name, &why)) >= 0) {
 		done = write_in(at, name, &content, &why);
 		close(at);
 	}

@@ -29,6 +29,18 @@ comity_file_fail(struct comity_report *report, enum comity_finding_id id,
 	return COMITY_EIO;
 }
 
+bool
+comity_file_is_hopeless(const char *why)
+{
+	static const int errors[] = { ENOSPC, EDQUOT, EROFS, EIO };
+	size_t i;
+
+	for (i = 0; i < sizeof(errors) / sizeof(errors[0]); i++)
+		if (comity_text_same(why, strerror(errors[i])))
+			return true;
+	return false;
+}
+
 /* Octets as they are read, with room for one more behind them. */
 struct octets {
 	unsigned char *at;
@@ -319,33 +331,79 @@ open_beside(int at, const char *path, mode_t mode, char **name)
 }
 
 int
+comity_file_beside_begin(int at, const char *path, const struct stat *old,
+    struct comity_file_content *content, struct comity_file_beside *beside)
+{
+	int saved;
+
+	*beside = (struct comity_file_beside){ .at = at, .fd = -1 };
+	beside->fd = open_beside(
+	    at, path, old != NULL ? old->st_mode & 0777 : 0666, &beside->name);
+	if (beside->fd < 0)
+		return -1;
+	/* the umask is for what is new */
+	if ((old == NULL || fchmod(beside->fd, old->st_mode & 0777) == 0) &&
+	    write_content(beside->fd, content) == 0)
+		return 0;
+	saved = errno;
+	comity_file_beside_drop(beside);
+	errno = saved;
+	return -1;
+}
+
+int
+comity_file_beside_close(struct comity_file_beside *beside)
+{
+	int saved = errno, rc = close(beside->fd);
+
+	beside->fd = -1;
+	/* Linux has closed it, whatever close() says of a signal */
+	if (rc != 0 && errno != EINTR)
+		return -1;
+	errno = saved;
+	return 0;
+}
+
+int
+comity_file_beside_take_place(
+    struct comity_file_beside *beside, const char *path)
+{
+	if (renameat(beside->at, beside->name, beside->at, path) != 0)
+		return -1;
+	free(beside->name);
+	beside->name = NULL;
+	return 0;
+}
+
+void
+comity_file_beside_drop(struct comity_file_beside *beside)
+{
+	if (beside->fd >= 0)
+		(void)close(beside->fd);
+	if (beside->name != NULL)
+		(void)unlinkat(beside->at, beside->name, 0);
+	free(beside->name);
+	beside->name = NULL;
+	beside->fd = -1;
+}
+
+int
 comity_file_write_beside(int at, const char *path, const struct stat *old,
     struct comity_file_content *content)
 {
-	char *beside;
-	int fd = open_beside(
-	    at, path, old != NULL ? old->st_mode & 0777 : 0666, &beside);
-	int rc = -1, saved;
+	struct comity_file_beside beside;
+	int rc, saved;
 
-	if (fd < 0)
+	if (comity_file_beside_begin(at, path, old, content, &beside) != 0)
 		return -1;
-	/* the umask is for what is new */
-	if ((old == NULL || fchmod(fd, old->st_mode & 0777) == 0) &&
-	    write_content(fd, content) == 0 && comity_file_sync(fd) == 0)
-		rc = 0;
-	saved = errno;
-	/* Linux has closed it, whatever close() says of a signal */
-	if (close(fd) == 0 || errno == EINTR)
-		errno = saved;
-	else
+	rc = comity_file_sync(beside.fd);
+	if (comity_file_beside_close(&beside) != 0)
 		rc = -1;
-	if (rc == 0 && renameat(at, beside, at, path) != 0)
-		rc = -1;
+	if (rc == 0)
+		rc = comity_file_beside_take_place(&beside, path);
 	saved = errno;
-	if (rc != 0)
-		(void)unlinkat(at, beside, 0);
+	comity_file_beside_drop(&beside);
 	errno = saved;
-	free(beside);
 	if (rc != 0)
 		return rc;
 	rc = at == AT_FDCWD ? comity_file_sync_folder(path)
@@ -353,23 +411,40 @@ comity_file_write_beside(int at, const char *path, const struct stat *old,
 	return rc == 0 ? 0 : COMITY_FILE_UNSYNCED;
 }
 
+static int
+in_memory(struct comity_file_content *content)
+{
+	int fd = memfd_create("comity", MFD_CLOEXEC), saved;
+
+	if (fd < 0 || write_content(fd, content) == 0)
+		return fd;
+	saved = errno;
+	close(fd);
+	errno = saved;
+	return -1;
+}
+
+int
+comity_file_in_memory(const void *bytes, size_t len)
+{
+	struct comity_file_content content = { .bytes = bytes, .len = len };
+
+	return in_memory(&content);
+}
+
 int
 comity_file_write_by_door(const char *path, const char *below,
     struct comity_file_content *content, struct comity_report *report)
 {
-	int file = memfd_create("comity", MFD_CLOEXEC), rc;
+	int file = in_memory(content), rc;
 	enum comity_finding_id id;
 	char why[512];
 
-	if (file < 0 || write_content(file, content) != 0) {
-		rc = content->rc != COMITY_OK
-			 ? content->rc
-			 : comity_file_fail(report, COMITY_F_UNWRITABLE, path,
-			       strerror(errno));
-		if (file >= 0)
-			close(file);
-		return rc;
-	}
+	if (file < 0)
+		return content->rc != COMITY_OK
+			   ? content->rc
+			   : comity_file_fail(report, COMITY_F_UNWRITABLE, path,
+				 strerror(errno));
 	rc = below != NULL
 		 ? comity_door_write_below(below, file, &id, why, sizeof(why))
 		 : comity_door_write(path, file, &id, why, sizeof(why));

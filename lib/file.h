@@ -16,8 +16,8 @@
  * (missing, a directory, no permission), each with one finding;
  * COMITY_ENOMEM.
  */
-int comity_file_read(const char *path, size_t max,
-    struct comity_report *report, struct comity_source **out);
+int comity_file_read(const char *path, size_t max, struct comity_report *report,
+    struct comity_source **out);
 
 /*
  * The two halves of reading, for two processes: one opens, the other reads.
@@ -63,6 +63,14 @@ typedef int comity_file_next(void *context, const void **bytes, size_t *len);
  * all. Returns also what next() returned, if that was not COMITY_OK. */
 int comity_file_write_pieces(const char *path, comity_file_next *next,
     void *context, struct comity_report *report);
+
+/* A file in memory with these octets, for another process: a descriptor, or -1
+ * and errno. */
+int comity_file_in_memory(const void *bytes, size_t len);
+
+/* Whether what stood in the way of a file (what was found, by a finding on it)
+ * stands in the way of all others: a full disk, one that can only be read. */
+bool comity_file_is_hopeless(const char *why);
 
 /* write(), through signals, until all of it is written. 0, or -1 and errno. */
 int comity_file_write_all(int fd, const void *bytes, size_t len);

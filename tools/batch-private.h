@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-/* batch, inside: what its two files share; nobody else looks here. */
+/* batch, inside: what its three files share; nobody else looks here. */
 #ifndef BATCH_PRIVATE_H
 #define BATCH_PRIVATE_H
 
@@ -28,6 +28,7 @@ struct slot {
 	char text[128];
 	int status;
 	struct outcome outcome;
+	unsigned answers; /* to hear of what was made of it; 0: not sent off */
 };
 
 struct batch {
@@ -44,17 +45,30 @@ struct batch {
 	size_t unpacked_below; /* where in it its own place begins */
 	bool found; /* something in it */
 	uint32_t asked_outside; /* what was asked for before it */
+	bool grouped; /* what was made is written together */
+	uint32_t awaited; /* from the first: what of them is being written */
 	uint64_t held; /* octets that are answered and wait for their turn */
-	int64_t heard; /* when somebody last gave something, or was asked anew */
+	int64_t
+	    heard; /* when somebody last gave something, or was asked anew */
 	struct progress progress;
 	bool ended; /* no more will come */
 	bool broken; /* no worker can be had */
 };
 
 struct slot *batch_slot(const struct batch *batch, uint32_t number);
+void batch_slot_clear(struct slot *slot);
 /* No worker answers for it: we do. found: a constant, or slot->text. */
 void batch_give_up(struct slot *slot, enum comity_finding_id id,
     const char *found, int status);
+
+/* Of batch-answer.c. Whether nothing more is to be done. */
+bool batch_is_over(const struct batch *batch);
+/* The answer to one that is done. */
+void batch_print(struct batch *batch, struct slot *slot);
+/* All answers that can be given, in order. */
+void batch_print_done(struct batch *batch);
+/* What was sent off is written, or not. */
+void batch_delivered(struct batch *batch);
 
 /* Of batch-feed.c: where what is made of a document goes, if anything is;
  * below: where in the name its own place begins; fd: the document, or -1.

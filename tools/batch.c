@@ -2,16 +2,14 @@
 #include "batch.h"
 
 #include "batch-private.h"
+#include "file-group.h"
 #include "file.h"
 #include "inputs.h"
 #include "journal.h"
-#include "memory.h"
 #include "records.h"
-#include "summary.h"
 #include "walk.h"
 
 #include <errno.h>
-#include <jansson.h>
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,8 +45,8 @@ batch_give_up(
 	slot->status = status;
 }
 
-static void
-slot_clear(struct slot *slot)
+void
+batch_slot_clear(struct slot *slot)
 {
 	if (slot->fd >= 0)
 		close(slot->fd);
@@ -112,152 +110,13 @@ settle(void *user, uint32_t number, enum crew_end end, int signal,
 	case CREW_LATE:
 		snprintf(slot->text, sizeof(slot->text), "%u s",
 		    batch->run->time_limit);
-		batch_give_up(slot, COMITY_F_READER_LATE, slot->text, COMITY_UNKNOWN);
+		batch_give_up(
+		    slot, COMITY_F_READER_LATE, slot->text, COMITY_UNKNOWN);
 		return;
 	case CREW_STRAYED:
 		batch_give_up(
 		    slot, COMITY_F_READER_CRASHED, broken, COMITY_UNKNOWN);
 		return;
-	}
-}
-
-/* Answer for a document without a worker. */
-static void
-print_failure(struct batch *batch, const struct slot *slot)
-{
-	struct comity_place place = { .file = slot->name };
-	struct run *run = batch->run;
-	struct answer answer;
-	int rc;
-
-	comity_memory_forget();
-	if (!worker_begin(run, slot->name, &answer)) {
-		run->worst = comity_status_worse(run->worst, COMITY_ENOMEM);
-		return;
-	}
-	if (strcmp(slot->name, "-") == 0)
-		place.file = "standard input";
-	rc = comity_report_add(
-	    answer.report, slot->id, &place, slot->found, NULL);
-	if (slot->status == COMITY_EIO)
-		run->unread_count++;
-	run_answer(
-	    run, &answer, rc == COMITY_ENOMEM ? COMITY_ENOMEM : slot->status);
-	answer_clear(&answer);
-}
-
-static void
-keep_value(struct run *run, const struct comity_text *text)
-{
-	json_t *value = json_loadb(text->data, text->len, 0, NULL);
-
-	if (value == NULL ||
-	    (run->summary != NULL && !summary_add_value(run->summary, value)))
-		run->worst = comity_status_worse(run->worst, COMITY_ENOMEM);
-	if (!run_is_for_all(run)) {
-		json_decref(value);
-		return;
-	}
-	if (run->answers == NULL)
-		run->answers = json_array();
-	if (json_array_append_new(run->answers, value) != 0)
-		run->worst = comity_status_worse(run->worst, COMITY_ENOMEM);
-}
-
-/* Have written what was made of a document, before its answer says so: false
- * if it could not be, which is the answer then. Whoever works meanwhile is not
- * late for that. */
-static bool
-deliver(struct batch *batch, const struct slot *slot)
-{
-	const struct outcome *outcome = &slot->outcome;
-	struct delivery_made made = { .document = outcome->document.data,
-		.document_len = outcome->document.len,
-		.account = outcome->account.data,
-		.account_len = outcome->account.len };
-	int64_t begun = crew_milliseconds(), took;
-	struct run *run = batch->run;
-	struct answer answer;
-	int rc;
-
-	comity_memory_forget();
-	if (!worker_begin(run, slot->name, &answer)) {
-		run->worst = comity_status_worse(run->worst, COMITY_ENOMEM);
-		return false;
-	}
-	rc = delivery_write(run->delivery, slot->out, &made, answer.report);
-	/* the run was killed: that is no answer, least of all in a journal */
-	batch->broken |= rc == COMITY_EINTERNAL;
-	if (rc != COMITY_OK && rc != COMITY_EINTERNAL) {
-		/* and the report goes where it would have gone */
-		answer.out = strcmp(slot->out, "-") == 0 ? slot->out : NULL;
-		run->undelivered |= rc == COMITY_EIO;
-		run->output_failed |= delivery_is_hopeless(answer.report);
-		run_answer(run, &answer, rc);
-	}
-	answer_clear(&answer);
-	took = crew_milliseconds() - begun;
-	crew_excuse(batch->crew, took);
-	batch->heard += took;
-	return rc == COMITY_OK;
-}
-
-static void
-print_slot(struct batch *batch, struct slot *slot)
-{
-	struct outcome *outcome = &slot->outcome;
-	struct run *run = batch->run;
-
-	run->file_count++;
-	progress_end(&batch->progress);
-	if (slot->failed) {
-		print_failure(batch, slot);
-		return;
-	}
-	if (run->delivery != NULL && outcome->status == COMITY_OK) {
-		if (!deliver(batch, slot))
-			return;
-		run->answers_to_stderr |= strcmp(slot->out, "-") == 0;
-	}
-	if (outcome->out.len > 0)
-		run_put(run, false, outcome->out.data, outcome->out.len);
-	if (outcome->err.len > 0)
-		run_put(run, true, outcome->err.data, outcome->err.len);
-	if (outcome->value.len > 0)
-		keep_value(run, &outcome->value);
-	run->worst = comity_status_worse(run->worst, outcome->status);
-	run->unread_count += outcome->unread;
-	run->output_failed |= outcome->output_failed;
-}
-
-static bool
-is_over(const struct batch *batch)
-{
-	const struct run *run = batch->run;
-
-	if (run->output_failed || batch->broken)
-		return true;
-	if (run->options.fail_fast && run->worst != COMITY_OK)
-		return true;
-	return batch->ended && batch->unpacker.pid == 0 &&
-	       batch->first == batch->next;
-}
-
-static void
-print_done(struct batch *batch)
-{
-	struct slot *slot;
-
-	while (!is_over(batch) && batch->first != batch->next) {
-		slot = batch_slot(batch, batch->first);
-		if (slot->state != SLOT_DONE)
-			return;
-		batch->held -= outcome_len(&slot->outcome);
-		print_slot(batch, slot);
-		slot_clear(slot);
-		batch->first++;
-		progress_step(
-		    &batch->progress, batch->run, crew_milliseconds());
 	}
 }
 
@@ -267,10 +126,10 @@ say_none(struct batch *batch, const char *why)
 	struct run *run = batch->run;
 
 	batch->broken = true;
-	run->worst = comity_status_worse(run->worst,
-	    comity_status_worse(COMITY_EINTERNAL,
-		comity_report_add(run->talk->report, COMITY_F_READER_NONE, NULL,
-		    why, NULL)));
+	run->worst = comity_status_worse(
+	    run->worst, comity_status_worse(COMITY_EINTERNAL,
+			    comity_report_add(run->talk->report,
+				COMITY_F_READER_NONE, NULL, why, NULL)));
 }
 
 /* Give what waits to whoever has room, in order; from the first again where a
@@ -305,25 +164,32 @@ give(struct batch *batch)
 static int
 work(struct batch *batch)
 {
-	struct pollfd feed = { .fd = batch->run->feed, .events = POLLIN };
+	struct pollfd more[2] = { { .events = POLLIN }, { .events = POLLIN } };
+	struct pollfd *feed = &more[0], *delivered = &more[1];
 
-	while (!is_over(batch)) {
+	while (!batch_is_over(batch)) {
 		batch_ask(batch);
 		give(batch);
-		print_done(batch);
-		if (is_over(batch))
+		batch_print_done(batch);
+		if (batch_is_over(batch))
 			break;
-		if (batch->asked == 0 && crew_is_idle(batch->crew)) {
+		if (batch->asked == 0 && batch->awaited == 0 &&
+		    crew_is_idle(batch->crew)) {
 			say_none(batch, "nobody has anything to do");
 			break;
 		}
-		feed.fd = batch->asked > 0 ? batch_feed(batch) : -1;
-		crew_wait(batch->crew, &feed, 1, batch_patience(batch));
-		if (feed.fd >= 0 && feed.revents != 0)
+		feed->fd = batch->asked > 0 ? batch_feed(batch) : -1;
+		delivered->fd = batch->awaited > 0
+				    ? delivery_group(batch->run->delivery)
+				    : -1;
+		crew_wait(batch->crew, more, 2, batch_patience(batch));
+		if (feed->fd >= 0 && feed->revents != 0)
 			batch_arrive(batch);
 		else if (batch->unpacker.pid > 0 && batch_patience(batch) == 0)
 			batch_unpacker_late(batch);
-		print_done(batch);
+		if (delivered->fd >= 0 && delivered->revents != 0)
+			batch_delivered(batch);
+		batch_print_done(batch);
 	}
 	return EXIT_YES;
 }
@@ -334,18 +200,18 @@ work_alone(struct batch *batch)
 {
 	struct slot *slot;
 
-	while (!is_over(batch)) {
+	while (!batch_is_over(batch)) {
 		batch_ask(batch);
 		if (batch->asked > 0)
 			batch_arrive(batch);
 		while (batch->first != batch->next) {
 			slot = batch_slot(batch, batch->first++);
 			if (slot->state == SLOT_DONE)
-				print_slot(batch, slot);
+				batch_print(batch, slot);
 			else
 				worker_judge(batch->run, batch->loaded,
 				    slot->name, NULL, dup(slot->fd));
-			slot_clear(slot);
+			batch_slot_clear(slot);
 		}
 	}
 	return EXIT_YES;
@@ -379,7 +245,7 @@ judge_here(struct batch *batch, const char *name, size_t below)
 	else if (!claim.refused)
 		batch_give_up(slot, COMITY_F_READER_NONE,
 		    "COMITY_ONE_PROCESS reads no archives", COMITY_UNKNOWN);
-	print_done(batch);
+	batch_print_done(batch);
 out:
 	free(claim.out);
 }
@@ -393,9 +259,8 @@ work_here(struct batch *batch, int argc, char **argv)
 	const char *name;
 
 	inputs_init(&inputs, batch->run, argc, argv);
-	while (!batch->broken &&
-	       ((name = inputs_next(&inputs)) != NULL ||
-		   inputs_waits(&inputs))) {
+	while (!batch->broken && ((name = inputs_next(&inputs)) != NULL ||
+				     inputs_waits(&inputs))) {
 		list = (struct pollfd){ inputs_descriptor(&inputs), POLLIN, 0 };
 		if (name == NULL)
 			(void)poll(&list, 1, -1);
@@ -429,6 +294,9 @@ open_batch(struct batch *batch, size_t jobs)
 	if (jobs > files.rlim_cur / 8)
 		jobs = files.rlim_cur < 8 ? 1 : files.rlim_cur / 8;
 	batch->size = (uint32_t)jobs * WINDOW + BATCH_AHEAD;
+	/* as many again as are written meanwhile */
+	if (batch->grouped)
+		batch->size += COMITY_FILE_GROUP_MAX;
 	if (batch->size > WINDOW_MAX)
 		batch->size = WINDOW_MAX;
 	if (batch->size > files.rlim_cur / 2)
@@ -453,7 +321,7 @@ close_batch(struct batch *batch)
 	free(batch->unpacked);
 	crew_free(batch->crew);
 	for (i = 0; batch->slots != NULL && i < batch->size; i++)
-		slot_clear(&batch->slots[i]);
+		batch_slot_clear(&batch->slots[i]);
 	free(batch->slots);
 }
 
@@ -481,6 +349,8 @@ batch_act(struct run *run, int argc, char **argv)
 		run->delivery =
 		    delivery_new(run->options.out, run->options.into);
 		rc = run->delivery == NULL ? COMITY_ENOMEM : COMITY_OK;
+		batch.grouped = rc == COMITY_OK && run->feed >= 0 &&
+				delivery_begin_group(run->delivery);
 	}
 	if (rc == COMITY_OK) {
 		batch.loaded = loaded;

@@ -2,6 +2,7 @@
 #include "delivery.h"
 
 #include "crypto.h"
+#include "door.h"
 #include "file-below.h"
 #include "file.h"
 #include "status.h"
@@ -11,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+#include <unistd.h>
 
 #define ACCOUNT ".account.xml"
 /* Octets of the digest of a path: strangers name members of archives, and no
@@ -24,6 +26,7 @@ struct key {
 struct delivery {
 	const char *out, *into; /* borrowed */
 	size_t into_len; /* without the slashes at its end */
+	int group; /* a door; -1: none */
 	struct key *taken; /* open addressing; never more than half full */
 	size_t taken_count, room;
 };
@@ -35,6 +38,7 @@ delivery_new(const char *out, const char *into)
 
 	if (delivery == NULL)
 		return NULL;
+	delivery->group = -1;
 	delivery->out = out;
 	delivery->into = into;
 	delivery->into_len = into == NULL ? 0 : strlen(into);
@@ -48,6 +52,8 @@ delivery_free(struct delivery *delivery)
 {
 	if (delivery == NULL)
 		return;
+	if (delivery->group >= 0)
+		close(delivery->group);
 	free(delivery->taken);
 	free(delivery);
 }
@@ -242,16 +248,92 @@ delivery_write(const struct delivery *delivery, const char *out,
 }
 
 bool
+delivery_begin_group(struct delivery *delivery)
+{
+	if (delivery->into != NULL && comity_door_writes())
+		delivery->group = comity_door_group();
+	return delivery->group >= 0;
+}
+
+int
+delivery_group(const struct delivery *delivery)
+{
+	return delivery->group;
+}
+
+unsigned
+delivery_add(const struct delivery *delivery, const char *out,
+    const struct delivery_made *made)
+{
+	const char *below = out + delivery->into_len + 1;
+	bool two = made->account_len > 0;
+	char *beside = two ? comity_text_format("%s" ACCOUNT, below) : NULL;
+	int account =
+	    two ? comity_file_in_memory(made->account, made->account_len) : -1;
+	int document =
+	    comity_file_in_memory(made->document, made->document_len);
+	unsigned answers = 0;
+
+	if (document < 0 || (two && (beside == NULL || account < 0)))
+		goto out;
+	/* whoever is gone is noticed by listening */
+	if (two)
+		(void)comity_door_group_add(
+		    delivery->group, beside, account, false);
+	(void)comity_door_group_add(delivery->group, below, document, two);
+	answers = two ? 2 : 1;
+out:
+	if (account >= 0)
+		close(account);
+	if (document >= 0)
+		close(document);
+	free(beside);
+	return answers;
+}
+
+int
+delivery_commit(const struct delivery *delivery)
+{
+	return comity_door_group_commit(delivery->group);
+}
+
+int
+delivery_hear(const struct delivery *delivery, const char *out,
+    unsigned answers, struct comity_report *report)
+{
+	struct comity_place place = { .file = out };
+	char why[512], *account;
+	enum comity_finding_id id;
+	int rc = COMITY_OK, one;
+	unsigned i;
+
+	for (i = 0; i < answers; i++) {
+		one = comity_door_group_hear(
+		    delivery->group, &id, why, sizeof(why));
+		if (one == COMITY_OK || rc != COMITY_OK)
+			continue;
+		rc = one;
+		if (rc == COMITY_EINTERNAL)
+			return rc;
+		account = i + 1 < answers
+			      ? comity_text_format("%s" ACCOUNT, out)
+			      : NULL;
+		place.file = account != NULL ? account : out;
+		rc = comity_status_worse(
+		    rc, comity_report_add(report, id, &place, why, NULL));
+		free(account);
+	}
+	return rc;
+}
+
+bool
 delivery_is_hopeless(const struct comity_report *report)
 {
-	static const int errors[] = { ENOSPC, EDQUOT, EROFS, EIO };
 	const struct comity_finding *finding;
-	size_t i, k;
+	size_t i;
 
 	for (i = 0; (finding = comity_report_at(report, i)) != NULL; i++)
-		for (k = 0; k < sizeof(errors) / sizeof(errors[0]); k++)
-			if (comity_text_same(
-				finding->found, strerror(errors[k])))
-				return true;
+		if (comity_file_is_hopeless(finding->found))
+			return true;
 	return false;
 }

@@ -48,6 +48,25 @@ bool delivery_note(struct delivery *delivery, const char *out);
  */
 int delivery_write(const struct delivery *delivery, const char *out,
     const struct delivery_made *made, struct comity_report *report);
+/*
+ * The same for many at once, through the process that opens files: then the
+ * disk is waited for once (file-group.h). Where there is no such process, or
+ * no --into, there is none of this: begin says false.
+ * group  what to poll for the answers to a commit; at most
+ *        COMITY_FILE_GROUP_MAX files are added before one.
+ * add    how many answers there will be; 0: it was not added, and can be
+ *        written alone.
+ * commit COMITY_OK or COMITY_EINTERNAL, as above.
+ * hear   those answers, in the order in which documents were added; out as it
+ *        was; returns as above.
+ */
+bool delivery_begin_group(struct delivery *delivery);
+int delivery_group(const struct delivery *delivery);
+unsigned delivery_add(const struct delivery *delivery, const char *out,
+    const struct delivery_made *made);
+int delivery_commit(const struct delivery *delivery);
+int delivery_hear(const struct delivery *delivery, const char *out,
+    unsigned answers, struct comity_report *report);
 /* Whether what stood in the way of writing stands in the way of all others: a
  * full disk, one that can only be read. */
 bool delivery_is_hopeless(const struct comity_report *report);

@@ -4,12 +4,13 @@
 #include "channel.h"
 #include "door.h"
 #include "feed.h"
-#include "file-below.h"
+#include "file-group.h"
 #include "file.h"
 #include "guard.h"
 #include "init.h"
 #include "inputs.h"
 #include "limit.h"
+#include "outbox.h"
 #include "progress.h"
 #include "walk.h"
 
@@ -31,12 +32,20 @@
 /* A name that is longer names no file (PATH_MAX). */
 #define NAME_LEN_MAX 4096
 
+/* Who may wish what: the loader everything, a worker to connect, and through
+ * one door files are written together. */
+struct way_in {
+	int fd;
+	bool may_write;
+	struct comity_file_group *group; /* NULL: it is not that one; owned */
+};
+
 struct porter {
 	struct run *run;
 	struct inputs inputs;
 	pid_t child;
 	int feed;
-	int doors[DOORS_MAX];
+	struct way_in doors[DOORS_MAX];
 	size_t door_count;
 	int32_t wanted; /* documents that were asked for */
 	bool ended; /* there are no more, and that was said */
@@ -52,105 +61,6 @@ answer_door(int door, int status, const char *why, int descriptor)
 
 	(void)comity_channel_send(door, &answer, sizeof(answer), why,
 	    why == NULL ? 0 : strlen(why), descriptor);
-}
-
-/* Only what the command line names as an output is written, and the account
- * beside a translation. What stands below --into is asked for by another
- * wish. */
-static bool
-may_write(const struct run *run, const char *path)
-{
-	const struct options *o = &run->options;
-	const char *const outputs[] = { o->out, o->certificate, o->tsa_query,
-		o->merge, o->missing };
-	size_t i, len = o->out == NULL ? 0 : strlen(o->out);
-
-	for (i = 0; i < sizeof(outputs) / sizeof(outputs[0]); i++)
-		if (comity_text_same(outputs[i], path))
-			return true;
-	return len > 0 && strncmp(path, o->out, len) == 0 &&
-	       strcmp(path + len, ".account.xml") == 0;
-}
-
-/* The octets that came as a file in memory; NULL and errno. They are read, not
- * mapped: who sent them may cut them short meanwhile. */
-static char *
-read_sent(int descriptor, size_t *len)
-{
-	struct stat status;
-	char *octets;
-	ssize_t got;
-
-	if (fstat(descriptor, &status) != 0)
-		return NULL;
-	octets = malloc((size_t)status.st_size + 1);
-	for (*len = 0; octets != NULL && *len < (size_t)status.st_size;
-	     *len += (size_t)got) {
-		got = pread(descriptor, octets + *len,
-		    (size_t)status.st_size - *len, (off_t)*len);
-		if (got <= 0) {
-			free(octets);
-			errno = got == 0 ? EIO : errno;
-			return NULL;
-		}
-	}
-	return octets;
-}
-
-/* The place of a finding of ours in their table. */
-static int32_t
-own_finding(const char *id)
-{
-	size_t i;
-
-	for (i = 0; i < COMITY_F_COUNT; i++)
-		if (strcmp(comity_finding_row_at(i)->id, id) == 0)
-			return (int32_t)i;
-	return COMITY_F_UNWRITABLE;
-}
-
-/* Where it may be written it is; below: path stands below --into, which is all
- * that need be known of it. */
-static int
-write_octets(const struct run *run, const char *path, bool below,
-    const char *octets, size_t len, struct comity_report *report)
-{
-	return below ? comity_file_write_below(
-			   run->options.into, path, octets, len, report)
-		     : comity_file_write(path, octets, len, report);
-}
-
-static void
-write_file(const struct porter *porter, int door, const char *path, bool below,
-    int descriptor)
-{
-	const struct run *run = porter->run;
-	struct comity_report *report = comity_report_new();
-	const struct comity_finding *finding;
-	const char *why = "the command line does not name it as an output";
-	char *octets = NULL;
-	struct comity_door_answer answer = { .finding = COMITY_F_UNWRITABLE };
-	size_t len;
-	int rc = COMITY_EIO;
-
-	if (report != NULL &&
-	    (below ? run->options.into != NULL : may_write(run, path))) {
-		octets = read_sent(descriptor, &len);
-		why = strerror(errno);
-		if (octets != NULL)
-			rc = write_octets(
-			    run, path, below, octets, len, report);
-		finding = comity_report_at(report, 0);
-		if (finding != NULL)
-			answer.finding = own_finding(finding->id);
-		if (finding != NULL && finding->found != NULL)
-			why = finding->found;
-	}
-	answer.status = rc;
-	(void)comity_channel_send(door, &answer, sizeof(answer), why,
-	    rc == COMITY_OK ? 0 : strlen(why), -1);
-	free(octets);
-	comity_report_free(report);
 }
 
 /* A connection, or -1 and errno; why a name has no address. */
@@ -210,8 +120,56 @@ connect_for(const struct porter *porter, int door, char *place)
 static void
 close_door(struct porter *porter, size_t at)
 {
-	close(porter->doors[at]);
+	close(porter->doors[at].fd);
+	comity_file_group_free(porter->doors[at].group);
 	porter->doors[at] = porter->doors[--porter->door_count];
+}
+
+/* One more door, which is taken over. */
+static bool
+add_door(struct porter *porter, int fd, bool is_group)
+{
+	struct way_in way = { .fd = fd };
+
+	if (fd < 0 || porter->door_count == DOORS_MAX)
+		return false;
+	if (is_group && (way.group = outbox_group(porter->run)) == NULL)
+		return false;
+	porter->doors[porter->door_count++] = way;
+	return true;
+}
+
+static const char no_wish[] = "no such wish";
+
+/* What somebody asks who may only connect, or whoever may more; true: the
+ * descriptor was taken over. */
+static bool
+grant(struct porter *porter, const struct way_in *way, uint32_t wish,
+    char *tail, int descriptor)
+{
+	switch (wish) {
+	case COMITY_DOOR_CONNECT:
+		connect_for(porter, way->fd, tail);
+		return false;
+	case COMITY_DOOR_WRITE:
+	case COMITY_DOOR_WRITE_BELOW:
+		if (!way->may_write)
+			break;
+		outbox_write(porter->run, way->fd, tail,
+		    wish == COMITY_DOOR_WRITE_BELOW, descriptor);
+		return false;
+	case COMITY_DOOR_DOOR:
+	case COMITY_DOOR_GROUP:
+		if (!way->may_write ||
+		    !add_door(porter, descriptor, wish == COMITY_DOOR_GROUP))
+			break;
+		answer_door(way->fd, COMITY_OK, NULL, -1);
+		return true;
+	default:
+		break;
+	}
+	answer_door(way->fd, COMITY_EIO, no_wish, -1);
+	return false;
 }
 
 /* What one door asks; it may be any octets at all. */
@@ -222,37 +180,26 @@ open_door(struct porter *porter, size_t at)
 		struct comity_door_asked asked;
 		char octets[COMITY_CHANNEL_MAX + 1];
 	} message;
-	int door = porter->doors[at], descriptor = -1;
+	/* doors may move */
+	const struct way_in way = porter->doors[at];
+	int descriptor = -1;
 	char *tail = message.octets + sizeof(message.asked);
 	ssize_t len = comity_channel_receive(
-	    door, &message, sizeof(message) - 1, &descriptor);
+	    way.fd, &message, sizeof(message) - 1, &descriptor);
+	bool taken = false;
 
 	if (len < (ssize_t)sizeof(message.asked)) {
 		close_door(porter, at);
-		return;
+	} else {
+		message.octets[len] = '\0';
+		if (way.group == NULL)
+			taken = grant(
+			    porter, &way, message.asked.wish, tail, descriptor);
+		else if (!outbox_group_wish(way.group, way.fd,
+			     message.asked.wish, tail, descriptor))
+			close_door(porter, at);
 	}
-	message.octets[len] = '\0';
-	switch (message.asked.wish) {
-	case COMITY_DOOR_WRITE:
-	case COMITY_DOOR_WRITE_BELOW:
-		write_file(porter, door, tail,
-		    message.asked.wish == COMITY_DOOR_WRITE_BELOW, descriptor);
-		break;
-	case COMITY_DOOR_CONNECT:
-		connect_for(porter, door, tail);
-		break;
-	case COMITY_DOOR_DOOR:
-		if (descriptor >= 0 && porter->door_count < DOORS_MAX) {
-			porter->doors[porter->door_count++] = descriptor;
-			descriptor = -1;
-			answer_door(door, COMITY_OK, NULL, -1);
-			break;
-		}
-		/* fallthrough */
-	default:
-		answer_door(door, COMITY_EIO, "no such wish", -1);
-	}
-	if (descriptor >= 0)
+	if (descriptor >= 0 && !taken)
 		close(descriptor);
 }
 
@@ -347,7 +294,7 @@ serve(struct porter *porter)
 			    POLLIN, 0 };
 		for (i = 0; i < porter->door_count; i++)
 			polls[2 + i] =
-			    (struct pollfd){ porter->doors[i], POLLIN, 0 };
+			    (struct pollfd){ porter->doors[i].fd, POLLIN, 0 };
 		if (poll(polls, 2 + porter->door_count,
 			wants && !waits ? 0 : -1) < 0)
 			continue;
@@ -443,6 +390,8 @@ open_for(struct porter *porter, int argc, char **argv)
 
 	inputs_init(&porter->inputs, porter->run, argc, argv);
 	serve(porter);
+	while (porter->door_count > 0)
+		close_door(porter, 0);
 	rc = conclude(porter);
 	if (porter->ended)
 		inputs_end(&porter->inputs);
@@ -505,6 +454,6 @@ porter_act(struct run *run, int argc, char **argv,
 	if (run->journal_fd >= 0)
 		close(run->journal_fd);
 	porter.feed = feed[0];
-	porter.doors[0] = door[0];
+	porter.doors[0] = (struct way_in){ .fd = door[0], .may_write = true };
 	return open_for(&porter, argc, argv);
 }

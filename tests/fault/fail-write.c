@@ -4,8 +4,8 @@
  * fails.
  *
  * Preloaded, it counts the steps that a program takes on files below one
- * folder: open for writing, write, fsync, close of what was written, rename,
- * mkdir. At one of them it does what it is told to.
+ * folder: open for writing, write, fsync, syncfs, close of what was written,
+ * rename, mkdir. At one of them it does what it is told to.
  *
  * Environment:
  *   FAIL_DIR  the folder: its absolute path
@@ -33,6 +33,7 @@ static struct {
 	int (*openat)(int, const char *, int, ...);
 	ssize_t (*write)(int, const void *, size_t);
 	int (*fsync)(int);
+	int (*syncfs)(int);
 	int (*close)(int);
 	int (*rename)(const char *, const char *);
 	int (*renameat)(int, const char *, int, const char *);
@@ -54,6 +55,7 @@ static void __attribute__((constructor)) begin(void)
 	state.openat = dlsym(RTLD_NEXT, "openat");
 	state.write = dlsym(RTLD_NEXT, "write");
 	state.fsync = dlsym(RTLD_NEXT, "fsync");
+	state.syncfs = dlsym(RTLD_NEXT, "syncfs");
 	state.close = dlsym(RTLD_NEXT, "close");
 	state.rename = dlsym(RTLD_NEXT, "rename");
 	state.renameat = dlsym(RTLD_NEXT, "renameat");
@@ -221,6 +223,20 @@ fsync(int fd)
 	if (fails("fsync"))
 		return -1;
 	rc = state.fsync(fd);
+	after();
+	return rc;
+}
+
+int
+syncfs(int fd)
+{
+	int rc;
+
+	if (!is_ours(fd))
+		return state.syncfs(fd);
+	if (fails("syncfs"))
+		return -1;
+	rc = state.syncfs(fd);
 	after();
 	return rc;
 }

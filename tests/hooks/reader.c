@@ -7,8 +7,12 @@
  *   hook:forge   say yes to the first document, with nothing made of it
  *   hook:probe   try all that a sandbox must refuse; the first that is not
  *                refused ends the process by the real-time signal of its number
+ *   hook:door    ask the first process to write the output that the command
+ *                line names, in every way; the process ends if it does
  * It wraps the function by which lib/xml.c starts a parse.
  */
+#include "channel.h"
+#include "door.h"
 #include "outcome.h"
 
 #include <arpa/inet.h>
@@ -120,6 +124,37 @@ forge(void)
 	_exit(write(4, &yes, len) == (ssize_t)len ? 0 : 1);
 }
 
+/* The door of a worker that may connect (--online): doc/sandbox.md. What it
+ * says that it wants written is a pipe, and so an empty file. */
+#define DOOR 5
+
+static int
+asks(void)
+{
+	struct comity_door_asked asked;
+	struct {
+		struct comity_door_answer head;
+		char why[256];
+	} answer;
+	uint32_t wish;
+
+	for (wish = 0; wish < 2 * COMITY_DOOR_COMMIT; wish++) {
+		if (wish == COMITY_DOOR_CONNECT)
+			continue;
+		asked.wish = wish;
+		memset(&answer, 0, sizeof(answer));
+		if (comity_channel_send(DOOR, &asked, sizeof(asked), "named", 5,
+			4) != COMITY_OK ||
+		    comity_channel_receive(DOOR, &answer, sizeof(answer),
+			NULL) < (ssize_t)sizeof(answer.head))
+			return 1;
+		if (answer.head.status != COMITY_EIO ||
+		    strcmp(answer.why, "no such wish") != 0)
+			return 2;
+	}
+	return 0;
+}
+
 static void
 obey(const char *order)
 {
@@ -145,6 +180,8 @@ obey(const char *order)
 	while (strncmp(order, "memory", 6) == 0)
 		if (xmlMalloc(1 << 20) == NULL)
 			break;
+	if (strncmp(order, "door", 4) == 0 && (not_refused = asks()) != 0)
+		raise(SIGRTMIN + 10 + not_refused);
 	if (strncmp(order, "probe", 5) == 0 && (not_refused = probe()) != 0)
 		raise(SIGRTMIN + not_refused);
 }

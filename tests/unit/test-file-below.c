@@ -2,6 +2,7 @@
 /* Files below a folder at places that strangers name: nothing outside of it is
  * written, whatever the name and whatever stands there. */
 #include "file-below.h"
+#include "file-group.h"
 #include "suite.h"
 
 #include <fcntl.h>
@@ -50,8 +51,7 @@ static const struct row {
 	    "there is a link on the way" },
 	{ "onto a link to nothing", "nowhere", true, false,
 	    "there is a link on the way" },
-	{ "a pipe stands there", "pipe", true, false,
-	    "it is no regular file" },
+	{ "a pipe stands there", "pipe", true, false, "it is no regular file" },
 };
 
 static char base[256], root[300];
@@ -136,9 +136,8 @@ START_TEST(below_row)
 	} else {
 		ck_assert_ptr_nonnull(finding);
 		ck_assert_str_eq(finding->id, "comity-unwritable");
-		ck_assert_msg(
-		    strstr(finding->found, row->found) != NULL, "%s: %s",
-		    row->why, finding->found);
+		ck_assert_msg(strstr(finding->found, row->found) != NULL,
+		    "%s: %s", row->why, finding->found);
 		ck_assert_str_eq(get(root, "file"), "old");
 	}
 	/* nothing outside, and nothing through a link */
@@ -167,16 +166,16 @@ START_TEST(roots)
 	ck_assert_int_eq(chdir("root"), 0);
 	ck_assert_int_eq(symlink("../outside", "link"), 0);
 	for (i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
-		ck_assert(comity_file_write_below(names[i], "x/y", "new", 3,
-			      report) == COMITY_OK);
+		ck_assert(comity_file_write_below(
+			      names[i], "x/y", "new", 3, report) == COMITY_OK);
 		ck_assert_str_eq(get(names[i], "x/y"), "new");
 	}
 	snprintf(whole, sizeof(whole), "%s/of/all", base);
 	ck_assert(comity_file_write_below(whole, "x/y", "new", 3, report) ==
 		  COMITY_OK);
 	ck_assert_str_eq(get(whole, "x/y"), "new");
-	ck_assert(comity_file_write_below("", "x/y", "new", 3, report) ==
-		  COMITY_EIO);
+	ck_assert(
+	    comity_file_write_below("", "x/y", "new", 3, report) == COMITY_EIO);
 	ck_assert(comity_file_write_below("file", "x/y", "new", 3, report) ==
 		  COMITY_EIO);
 	ck_assert_int_ne(access("/x/y", F_OK), 0);
@@ -185,7 +184,169 @@ START_TEST(roots)
 }
 END_TEST
 
+/* Of each row a group says what is said of it alone, and writes the same. */
+START_TEST(group_row)
+{
+	const struct row *row = &rows[_i];
+	struct comity_file_group *group;
+	struct comity_file_done done;
+
+	begin();
+	group = comity_file_group_new(root);
+	ck_assert(comity_file_group_add(group, "first", "one", 3, false));
+	ck_assert(comity_file_group_add(group, row->path, "new", 3, false));
+	ck_assert(comity_file_group_add(group, "last", "two", 3, false));
+	ck_assert_str_eq(get(root, "first"), "");
+	ck_assert_str_eq(get(root, "file"), "old");
+	comity_file_group_commit(group);
+	ck_assert_uint_eq(comity_file_group_count(group), 3);
+	done = comity_file_group_at(group, 1);
+	ck_assert_msg(done.status == (row->written ? COMITY_OK : COMITY_EIO),
+	    "%s", row->why);
+	if (row->written) {
+		ck_assert_str_eq(get(root, row->path), "new");
+	} else {
+		ck_assert_int_eq(done.id, COMITY_F_UNWRITABLE);
+		ck_assert_msg(strstr(done.why, row->found) != NULL, "%s: %s",
+		    row->why, done.why);
+		ck_assert_str_eq(get(root, "file"), "old");
+	}
+	ck_assert_int_eq(comity_file_group_at(group, 0).status, COMITY_OK);
+	ck_assert_int_eq(comity_file_group_at(group, 2).status, COMITY_OK);
+	ck_assert_str_eq(get(root, "first"), "one");
+	ck_assert_str_eq(get(root, "last"), "two");
+	ck_assert_str_eq(get(base, "outside/kept"), "kept");
+	ck_assert_int_ne(access("outside/new", F_OK), 0);
+	ck_assert_int_ne(access("root/nothing", F_OK), 0);
+	comity_file_group_free(group);
+	end();
+}
+END_TEST
+
+/* Files below a folder, by find. */
+static int
+count_files(const char *folder)
+{
+	char line[700];
+	int count = -1;
+	FILE *from;
+
+	snprintf(line, sizeof(line), "find '%s' -type f | wc -l", folder);
+	from = popen(line, "r");
+	ck_assert_ptr_nonnull(from);
+	ck_assert_int_eq(fscanf(from, "%d", &count), 1);
+	pclose(from);
+	return count;
+}
+
+/* What is not committed leaves no trace; then the group begins anew. */
+START_TEST(group_dropped)
+{
+	struct comity_file_group *group;
+	char name[32];
+	int i;
+
+	begin();
+	group = comity_file_group_new(root);
+	for (i = 0; i < COMITY_FILE_GROUP_MAX; i++) {
+		snprintf(name, sizeof(name), "sub%d/%d", i % 3, i);
+		ck_assert(comity_file_group_add(group, name, "x", 1, false));
+	}
+	ck_assert(!comity_file_group_add(group, "more", "x", 1, false));
+	ck_assert(!comity_file_group_add_none(group, "none", false));
+	ck_assert_int_eq(count_files(root), 1 + COMITY_FILE_GROUP_MAX);
+	comity_file_group_clear(group);
+	ck_assert_int_eq(count_files(root), 1);
+	for (i = 0; i < COMITY_FILE_GROUP_MAX; i++) {
+		snprintf(name, sizeof(name), "sub%d/%d", i % 3, i);
+		ck_assert(comity_file_group_add(group, name, "x", 1, false));
+	}
+	comity_file_group_commit(group);
+	for (i = 0; i < COMITY_FILE_GROUP_MAX; i++) {
+		snprintf(name, sizeof(name), "sub%d/%d", i % 3, i);
+		ck_assert_int_eq(
+		    comity_file_group_at(group, (size_t)i).status, COMITY_OK);
+		ck_assert_str_eq(get(root, name), "x");
+	}
+	comity_file_group_clear(group);
+	ck_assert(comity_file_group_add(group, "more", "x", 1, false));
+	comity_file_group_free(group);
+	ck_assert_int_eq(count_files(root), 1 + COMITY_FILE_GROUP_MAX);
+	end();
+}
+END_TEST
+
+/* Two that go together are written both or not at all. */
+START_TEST(group_pairs)
+{
+	static const struct {
+		const char *first, *second;
+		bool written;
+	} pairs[] = { { "a", "b", true }, { "in/x", "c", false },
+		{ "d", "nowhere", false }, { "../e", "here", false },
+		{ "f", "g", true } };
+	struct comity_file_group *group;
+	struct comity_file_done one, two;
+	size_t i;
+
+	begin();
+	group = comity_file_group_new(root);
+	for (i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		ck_assert(comity_file_group_add(
+		    group, pairs[i].first, "1", 1, false));
+		ck_assert(comity_file_group_add(
+		    group, pairs[i].second, "2", 1, true));
+	}
+	ck_assert(comity_file_group_add(group, "h", "1", 1, false));
+	ck_assert(comity_file_group_add_none(group, "no octets", true));
+	comity_file_group_commit(group);
+	for (i = 0; i < sizeof(pairs) / sizeof(pairs[0]); i++) {
+		one = comity_file_group_at(group, 2 * i);
+		two = comity_file_group_at(group, 2 * i + 1);
+		ck_assert_int_eq(
+		    one.status, pairs[i].written ? COMITY_OK : COMITY_EIO);
+		ck_assert_int_eq(one.status, two.status);
+		ck_assert_int_eq(
+		    get(root, pairs[i].first)[0] == '1', pairs[i].written);
+		ck_assert_int_eq(
+		    get(root, pairs[i].second)[0] == '2', pairs[i].written);
+	}
+	ck_assert_str_eq(comity_file_group_at(group, 2 * i).why, "no octets");
+	ck_assert_int_eq(count_files(root), 1 + 4);
+	comity_file_group_free(group);
+	end();
+}
+END_TEST
+
+/* A file that is replaced keeps its mode; new ones have the umask's. */
+START_TEST(group_modes)
+{
+	struct comity_file_group *group;
+	mode_t was = umask(027);
+	struct stat status;
+
+	begin();
+	ck_assert_int_eq(chmod("root/file", 0604), 0);
+	group = comity_file_group_new(root);
+	ck_assert(comity_file_group_add(group, "file", "new", 3, false));
+	ck_assert(comity_file_group_add(group, "other", "new", 3, false));
+	comity_file_group_commit(group);
+	ck_assert_int_eq(stat("root/file", &status), 0);
+	ck_assert_int_eq(status.st_mode & 0777, 0604);
+	ck_assert_int_eq(stat("root/other", &status), 0);
+	ck_assert_int_eq(status.st_mode & 0777, 0640);
+	ck_assert_str_eq(get(root, "file"), "new");
+	comity_file_group_free(group);
+	umask(was);
+	end();
+}
+END_TEST
+
 SUITE("file-below")
 SUITE_ROWS(below_row, rows);
 SUITE_TEST(roots);
+SUITE_ROWS(group_row, rows);
+SUITE_TEST(group_dropped);
+SUITE_TEST(group_pairs);
+SUITE_TEST(group_modes);
 SUITE_END
