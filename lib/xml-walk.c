@@ -11,6 +11,21 @@ end_unless(bool go_on, void *ctx)
 		comity_parse_stop(ctx, COMITY_F_NOT_WELL_FORMED, NULL);
 }
 
+/* Of all such ids the parser remembers none when it makes no tree; two of them
+ * that are the same are an error all the same. */
+static bool
+has_xml_id(const struct comity_walk_element *element)
+{
+	const unsigned char *const *at = element->attributes;
+	size_t i;
+
+	for (i = 0; i < element->attribute_count; i++, at += 5)
+		if (at[2] != NULL && strcmp((const char *)at[0], "id") == 0 &&
+		    xmlStrEqual(at[2], XML_XML_NAMESPACE))
+			return true;
+	return false;
+}
+
 static void
 on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
     const xmlChar *uri, int ns_count, const xmlChar **namespaces,
@@ -28,7 +43,9 @@ on_start(void *ctx, const xmlChar *name, const xmlChar *prefix,
 		ctx, name, ns_count, namespaces, attribute_count))
 		return;
 	parse->doc->ordinal_count += 1 + element.attribute_count;
-	end_unless(parse->walker->start(parse->context, &element), ctx);
+	end_unless(!has_xml_id(&element) &&
+		       parse->walker->start(parse->context, &element),
+	    ctx);
 }
 
 static void

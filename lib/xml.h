@@ -74,8 +74,8 @@ struct comity_walker {
 	bool (*end)(void *context);
 };
 /*
- * Parse without a tree, by the same bounds, what is in UTF-8 and has no
- * processing instructions; comments are passed over.
+ * Parse without a tree, by the same bounds, what is in UTF-8 and has neither
+ * processing instructions nor xml:id; comments are passed over.
  * Returns COMITY_OK: all of it was met, and is well-formed; COMITY_REFUSED: not
  * so, or it was ended, and comity_doc_read() is asked for why; COMITY_ENOMEM.
  */
