@@ -134,25 +134,15 @@ set_padding(EVP_PKEY_CTX *ctx, const struct comity_signature_method *method)
 		   0;
 }
 
-/* The order of a key's group; NULL if OpenSSL failed. */
-static BIGNUM *
-group_order(EVP_PKEY *key)
-{
-	BIGNUM *order = NULL;
-
-	if (EVP_PKEY_get_bn_param(key, "order", &order) != 1)
-		return NULL;
-	return order;
-}
-
 /* r and s to the DER that OpenSSL takes; refuses all that is not exactly two
- * numbers in [1, n-1] of the order's length. */
+ * numbers of the order's length above zero. That they are below the order
+ * OpenSSL sees to itself, since this is ECDSA's own first step. */
 static int
 ecdsa_to_der(EVP_PKEY *key, const unsigned char *value, size_t value_len,
     unsigned char **der, size_t *der_len)
 {
 	const struct comity_key_row *curve = comity_crypto_key_row(key);
-	BIGNUM *r = NULL, *s = NULL, *order = NULL;
+	BIGNUM *r = NULL, *s = NULL;
 	ECDSA_SIG *sig = NULL;
 	int n, rc = COMITY_ENOMEM;
 
@@ -162,11 +152,9 @@ ecdsa_to_der(EVP_PKEY *key, const unsigned char *value, size_t value_len,
 		return COMITY_REFUSED;
 	r = BN_bin2bn(value, (int)curve->order_len, NULL);
 	s = BN_bin2bn(value + curve->order_len, (int)curve->order_len, NULL);
-	if (r == NULL || s == NULL || (order = group_order(key)) == NULL ||
-	    (sig = ECDSA_SIG_new()) == NULL)
+	if (r == NULL || s == NULL || (sig = ECDSA_SIG_new()) == NULL)
 		goto out;
-	if (BN_is_zero(r) || BN_is_zero(s) || BN_cmp(r, order) >= 0 ||
-	    BN_cmp(s, order) >= 0) {
+	if (BN_is_zero(r) || BN_is_zero(s)) {
 		rc = COMITY_REFUSED;
 		goto out;
 	}
@@ -182,7 +170,6 @@ out:
 	ECDSA_SIG_free(sig);
 	BN_free(r);
 	BN_free(s);
-	BN_free(order);
 	return rc;
 }
 

@@ -21,8 +21,8 @@ batch_feed(const struct batch *batch)
 				       : batch->run->feed;
 }
 
-/* Ask for as many as there is room for, but not one by one. What was asked for
- * outside of an archive has its room kept. */
+/* Ask for as many as there is room for, but not one by one while there are
+ * others to do. What was asked for outside of an archive has its room kept. */
 void
 batch_ask(struct batch *batch)
 {
@@ -34,7 +34,8 @@ batch_ask(struct batch *batch)
 	if (room > BATCH_AHEAD - batch->asked)
 		room = BATCH_AHEAD - batch->asked;
 	if (batch->ended || room == 0 ||
-	    (room < BATCH_AHEAD / 4 && batch->asked > 0))
+	    (room < BATCH_AHEAD / 4 &&
+		(batch->asked > 0 || batch->next != batch->first)))
 		return;
 	if (batch->asked == 0)
 		batch->heard = crew_milliseconds();

@@ -254,6 +254,18 @@ feed_one(struct porter *porter)
 	porter->wanted--;
 }
 
+/* And those behind it, but let nobody at a door wait for long. */
+static void
+feed_some(struct porter *porter)
+{
+	int left = 8;
+
+	do {
+		feed_one(porter);
+	} while (--left > 0 && porter->wanted > 0 && !porter->ended &&
+		 !inputs_waits(&porter->inputs));
+}
+
 static void
 hear_feed(struct porter *porter)
 {
@@ -304,7 +316,7 @@ serve(struct porter *porter)
 		if (polls[0].revents != 0)
 			hear_feed(porter);
 		else if (wants && (!waits || polls[1].revents != 0))
-			feed_one(porter);
+			feed_some(porter);
 	}
 }
 
