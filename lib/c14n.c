@@ -3,12 +3,17 @@
 
 #include "limit.h"
 #include "memory.h"
+#include "region.h"
 
 #include <libxml/c14n.h>
+#include <libxml/xmlerror.h>
 #include <libxml/uri.h>
 #include <libxml/xmlIO.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Of a document that is canonicalized out of a region: some tens of MB of it. */
+#define REGION_NODES_MAX 65536u
 
 /* Which elements are in, one bit per ordinal; what is not an element goes
  * with the element that holds it. */
@@ -181,6 +186,29 @@ take(xmlOutputBufferPtr buffer, struct comity_octets *out)
 	return COMITY_OK;
 }
 
+/* Canonicalize into the buffer; false: it failed, maybe after a part of it. Of
+ * the many small objects that libxml2 makes for it none outlives it, so they
+ * come out of a region, unless there would be too many to be kept till the
+ * end. */
+static bool
+execute(const struct comity_doc *doc, struct marks *marks,
+    enum comity_c14n_method method, const char *const *prefixes,
+    xmlOutputBufferPtr buffer)
+{
+	struct comity_region *region =
+	    doc->ordinal_count > REGION_NODES_MAX ? NULL : comity_region_new();
+	int written;
+
+	comity_region_use(region);
+	written = xmlC14NExecute(doc->xml, is_visible, marks, mode_of(method),
+	    method == COMITY_C14N_EXCLUSIVE ? (xmlChar **)prefixes : NULL, 0,
+	    buffer);
+	xmlResetLastError(); /* it may be such an object, too */
+	comity_region_use(NULL);
+	comity_region_free(region);
+	return written >= 0;
+}
+
 int
 comity_c14n_write(const struct comity_doc *doc,
     const struct comity_node_set *set, enum comity_c14n_method method,
@@ -195,11 +223,8 @@ comity_c14n_write(const struct comity_doc *doc,
 	rc = COMITY_ENOMEM;
 	if ((buffer = xmlAllocOutputBuffer(NULL)) == NULL)
 		goto out;
-	/* below zero after partial output too: nothing of it is kept */
 	rc = COMITY_REFUSED;
-	if (xmlC14NExecute(doc->xml, is_visible, &marks, mode_of(method),
-		method == COMITY_C14N_EXCLUSIVE ? (xmlChar **)prefixes : NULL,
-		0, buffer) < 0)
+	if (!execute(doc, &marks, method, prefixes, buffer))
 		goto out;
 	if (comity_memory_failed()) {
 		rc = COMITY_ENOMEM;

@@ -180,13 +180,21 @@ is_hidden(int32_t c)
 	       (c >= 0xe0000 && c <= 0xe007f);
 }
 
-/* How many octets of printable ASCII stand there, up to max. */
+static bool
+is_plain(unsigned char c)
+{
+	return c > 0x20 && c < 0x7f;
+}
+
+/* How many octets of printable ASCII stand there, up to max, with single spaces
+ * between them. */
 static size_t
 plain_len(const unsigned char *s, size_t max)
 {
 	size_t len = 0;
 
-	while (len < max && s[len] > 0x20 && s[len] < 0x7f)
+	while (len < max && (is_plain(s[len]) || (len > 0 && s[len] == ' ' &&
+						     is_plain(s[len + 1]))))
 		len++;
 	return len;
 }
